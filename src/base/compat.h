@@ -1,0 +1,24 @@
+/*-------------------------------------------------------------------------
+ *
+ * compat.h
+ *	  The one place that knows PostgreSQL's versions.
+ *
+ * Code elsewhere is written for PostgreSQL 15; what a newer major version
+ * renamed or moved is mapped here.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_COMPAT_H
+#define SFN_COMPAT_H
+
+#include "postgres.h"
+
+#if PG_VERSION_NUM < 150000
+#error "sfn needs PostgreSQL 15 or newer"
+#endif
+
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#endif
+
+#endif							/* SFN_COMPAT_H */

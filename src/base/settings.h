@@ -1,0 +1,26 @@
+/*-------------------------------------------------------------------------
+ *
+ * settings.h
+ *	  sfn's configuration parameters.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_SETTINGS_H
+#define SFN_SETTINGS_H
+
+#include "postgres.h"
+
+extern char *sfn_setting_region;	/* sfn.region */
+extern char *sfn_setting_account_id;	/* sfn.account_id */
+extern bool sfn_setting_async;	/* sfn.async */
+extern bool sfn_setting_virtual_clock;	/* sfn.virtual_clock */
+extern bool sfn_setting_notify_executions;	/* sfn.notify_executions */
+extern int	sfn_setting_max_payload_bytes;	/* sfn.max_payload_bytes, superuser */
+extern int	sfn_setting_max_history_events; /* sfn.max_history_events, superuser; 0 = none */
+extern int	sfn_setting_max_execution_seconds;	/* sfn.max_execution_seconds; 0 = none */
+extern int	sfn_setting_plan_cache_size;	/* sfn.plan_cache_size: compiled definitions kept per backend */
+
+/* Called once from _PG_init. */
+extern void sfn_settings_define(void);
+
+#endif							/* SFN_SETTINGS_H */

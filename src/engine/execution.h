@@ -1,0 +1,277 @@
+/*-------------------------------------------------------------------------
+ *
+ * execution.h
+ *	  Everything of an execution that moves.
+ *
+ * An Execution is a tree of Branches: the main line, under it the branches of
+ * the Parallel or the iterations of the Map that it is in, and so on.  A
+ * branch runs one States object and is either runnable, waits (timer, outside
+ * answer, children), or has ended.  The engine moves branches in memory; the
+ * store turns branches that wait into rows and back.
+ *
+ * Persistence.  id is the branch's row (0: none yet).  Whoever changes a stored
+ * branch sets dirty.  The flush writes new and dirty branches that live, and
+ * removes rows of branches that do not.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_EXECUTION_H
+#define SFN_EXECUTION_H
+
+#include "postgres.h"
+
+#include "asl/state_machine.h"
+#include "base/document.h"
+#include "base/random_id.h"
+#include "engine/event.h"
+#include "lib/ilist.h"
+#include "task/task.h"
+#include "template/environment.h"
+
+typedef struct Execution Execution;
+typedef struct Branch Branch;
+
+/* Stored as the number. */
+typedef enum ExecutionStatus
+{
+	EXECUTION_RUNNING = 0,
+	EXECUTION_SUCCEEDED = 1,
+	EXECUTION_FAILED = 2,
+	EXECUTION_TIMED_OUT = 3,
+	EXECUTION_ABORTED = 4
+} ExecutionStatus;
+
+/* Where a branch stands.  Stored as the number. */
+typedef enum BranchPhase
+{
+	BRANCH_ENTER = 0,			/* about to enter state with input */
+	BRANCH_ATTEMPT = 1,			/* entered; about to (re)try the state's work */
+	BRANCH_WAITING = 2,			/* in a Wait; timer set */
+	BRANCH_RETRYING = 3,		/* between two attempts; timer set */
+	BRANCH_TASK = 4,			/* a task waits for an outside answer; pending set */
+	BRANCH_JOINING = 5,			/* a Parallel or Map whose children run; join set */
+	BRANCH_ENDED = 6			/* output is its result */
+} BranchPhase;
+
+/* Why a wakeup is due.  Stored as the number. */
+typedef enum WakeupKind
+{
+	WAKEUP_NONE = 0,
+	WAKEUP_START = 1,			/* an async execution is to be started (no branch) */
+	WAKEUP_WAIT = 2,			/* a Wait is over */
+	WAKEUP_RETRY = 3,			/* a Retrier's delay is over */
+	WAKEUP_TASK_TIMEOUT = 4,	/* TimeoutSeconds or HeartbeatSeconds of a task */
+	WAKEUP_EXECUTION_TIMEOUT = 5,	/* TimeoutSeconds of the machine (no branch) */
+	WAKEUP_CHILD_ENDED = 6,		/* a nested execution has ended (detail = its id) */
+	WAKEUP_RESUME = 7			/* an async execution has something to do: go on */
+} WakeupKind;
+
+/* A timer of a branch or of the execution, and its wakeup row. */
+typedef struct Timer
+{
+	WakeupKind	kind;			/* WAKEUP_NONE: no timer */
+	TimestampTz due;
+	/* the stored wakeup row that stands for it; id 0: none */
+	int64		stored_id;
+	TimestampTz stored_due;
+} Timer;
+
+/* A task that waits for somebody outside. */
+typedef struct PendingTask
+{
+	int64		id;				/* row of sfn.task; 0: not stored */
+	bool		dirty;
+	bool		has_token;
+	uint8		token_hash[TASK_TOKEN_HASH_BYTES];
+	const char *activity;		/* ARN; NULL: a callback or a nested execution */
+	bool		taken;			/* activity: a worker has it */
+	const char *worker_name;	/* activity: who; NULL: unknown */
+	Document   *input;			/* activity: what the worker gets */
+	TimestampTz scheduled;
+	int64		timeout_seconds;	/* 0: none; an activity's clock starts when it is taken */
+	int64		heartbeat_seconds;	/* 0: none */
+	TimestampTz timeout_at;		/* DT_NOEND: none */
+	TimestampTz heartbeat_at;	/* DT_NOEND: none */
+	bool		has_child;		/* nested execution (.sync) */
+	pg_uuid_t	child;
+} PendingTask;
+
+/* The children of a Parallel or Map. */
+typedef struct Join
+{
+	int			count;			/* branches or items */
+	int			next;			/* the first that was not started */
+	int			live;			/* started and not ended */
+	int			max_concurrency;	/* 0: no limit */
+	Document   *input;			/* Parallel: what every branch gets; Map: effective input */
+	Document   *items;			/* Map: the array; NULL for a Parallel */
+	int64		started_event;	/* MapStateStarted, ParallelStateStarted */
+	int64		last_event;		/* what the state's Succeeded event follows */
+
+	/*
+	 * Outputs of ended children by index.  Those already stored (sfn.branch_output) are not
+	 * in memory until the join completes and the store fills them in.
+	 */
+	Document  **outputs;		/* count pointers; NULL: none yet or stored */
+	int			stored_outputs; /* how many are rows only */
+} Join;
+
+struct Branch
+{
+	Execution  *execution;
+	Branch	   *parent;			/* NULL: main line */
+	dlist_head	children;		/* loaded live children */
+	dlist_node	sibling;		/* in parent->children */
+	dlist_node	run;			/* in execution->runnable */
+	bool		runnable;
+
+	int64		id;				/* row of sfn.branch; 0: not stored */
+	bool		dirty;
+	int			index;			/* which branch or iteration of parent */
+	const StateScope *scope;
+	const State *state;
+	BranchPhase phase;
+	Document   *input;			/* raw input of state */
+	Document   *output;			/* BRANCH_ENDED */
+	VariableScope variables;	/* variables.outer is the parent's */
+
+	int64		last_event;		/* what this branch's next event follows */
+	int64		entered_event;	/* id of state's Entered event */
+	int64		before_event;	/* what that one follows */
+	TimestampTz entered_time;
+	int			retry_count;	/* of this visit, over all Retriers */
+	int		   *attempts;		/* per Retrier of state; NULL: none used */
+
+	Timer		timer;
+	PendingTask *pending;		/* BRANCH_TASK */
+	Join	   *join;			/* BRANCH_JOINING */
+};
+
+/* What the machine and its revision fix for an execution; outlives it. */
+typedef struct MachineIdentity
+{
+	int64		machine_id;
+	int64		revision_id;
+	MachineType type;
+	const char *name;
+	const char *arn;
+	const char *role_arn;
+	TaskSurroundings surroundings;
+	const StateMachine *machine;
+} MachineIdentity;
+
+/* The outcome of a nested start */
+typedef struct NestedStart
+{
+	bool		ok;
+	ExecutionError error;		/* !ok */
+	pg_uuid_t	execution;
+	JsonbValue	response;		/* of the start: ExecutionArn, StartDate ... */
+	bool		ended;			/* it has ended already; result/error of a .sync follow */
+	bool		succeeded;
+	JsonbValue	description;	/* ended: as .sync and .sync:2 give it, or the Cause's object */
+} NestedStart;
+
+/*
+ * What the engine needs from around it.  The runtime gives one that stores, TestState one that mocks.
+ */
+typedef struct ExecutionHost
+{
+	/* History sink; NULL: nobody listens, and no payload is kept. */
+	void		(*emit) (Execution *execution, const Event *event);
+	/* Do the task's work; NULL: sfn_task_call. */
+	void		(*call_task) (Execution *execution, Branch *branch, const TaskCall *call, TaskOutcome *outcome);
+	/* states:startExecution */
+	void		(*start_child) (Execution *execution, Branch *branch, const JsonbValue *parameters,
+								ResourcePattern pattern, NestedStart *outcome);
+	/* Stop a nested execution whose .sync task was abandoned. */
+	void		(*stop_child) (Execution *execution, const pg_uuid_t *child);
+	/* Bring the stored live children of a branch into memory, all the way down. */
+	void		(*load_children) (Execution *execution, Branch *branch);
+	/* Fill join->outputs from rows. */
+	void		(*load_outputs) (Execution *execution, Branch *branch);
+	bool		(*activity_exists) (Execution *execution, const char *arn);
+	void	   *arg;
+} ExecutionHost;
+
+struct Execution
+{
+	MemoryContext context;		/* the execution and its documents */
+	MemoryContext step;			/* reset at each transition */
+	const ExecutionHost *host;
+	const MachineIdentity *identity;
+
+	pg_uuid_t	id;
+	const char *name;			/* as given, or the id's text */
+	bool		name_given;
+	const char *arn;
+	bool		async;			/* workers run it; else its callers do */
+	const char *trace_header;	/* NULL: none */
+	int			version;		/* started through a version; 0: none */
+	const char *alias;			/* started through an alias; NULL: none */
+	bool		has_parent;		/* nested: who waits for it */
+	pg_uuid_t	parent_execution;
+	int64		parent_branch;
+
+	ExecutionStatus status;
+	Document   *input;
+	Document   *output;			/* EXECUTION_SUCCEEDED */
+	ExecutionError error;		/* failed, aborted, timed out */
+	TimestampTz start_date;
+	TimestampTz stop_date;
+	int			redrive_count;
+	TimestampTz redrive_date;	/* 0: never */
+
+	TimestampTz clock;			/* of the last event; never goes back */
+	int64		last_event;		/* id */
+	Branch	   *root;			/* main line; NULL: ended or not loaded */
+	Timer		timer;			/* machine timeout */
+	dlist_head	runnable;
+	bool		stored;			/* has a row in sfn.execution */
+	int64		stored_events;	/* last_event when loaded or last flushed */
+
+	void	   *history;		/* the store's encoder, opaque here */
+	void	   *runtime;		/* the runtime's own, opaque here */
+};
+
+/*
+ * A new execution in memory, of a pinned machine, in a context of its own under parent.
+ * Takes over nothing; input is copied.
+ */
+extern Execution *sfn_execution_create(MemoryContext parent, const ExecutionHost *host,
+									   const MachineIdentity *identity, const JsonbValue *input);
+/* An empty one, for the store to fill from rows. */
+extern Execution *sfn_execution_create_empty(MemoryContext parent, const ExecutionHost *host,
+											 const MachineIdentity *identity);
+extern void sfn_execution_free(Execution *execution);
+
+/* Write ExecutionStarted and make the main line runnable. */
+extern void sfn_execution_begin(Execution *execution);
+/* Run every runnable branch until all wait or the execution has ended. */
+extern void sfn_execution_advance(Execution *execution);
+
+/* A new branch of the given scope under parent (NULL: main line); phase BRANCH_ENTER, not runnable. */
+extern Branch *sfn_branch_create(Execution *execution, Branch *parent, const StateScope *scope, int index);
+
+/* ---- what happens from outside; each leaves the branch runnable, or ends the execution; then advance ---- */
+
+extern void sfn_execution_time_out(Execution *execution);
+extern void sfn_execution_stop(Execution *execution, const char *error, const char *cause);
+/* Fail a running execution for a reason of sfn's own (States.Runtime) */
+extern void sfn_execution_fail(Execution *execution, const char *error, const char *cause);
+/* A Wait or Retry delay is over. */
+extern void sfn_branch_timer_fired(Branch *branch);
+extern void sfn_branch_task_succeeded(Branch *branch, const JsonbValue *output);
+extern void sfn_branch_task_failed(Branch *branch, const char *error, const char *cause);
+extern void sfn_branch_task_timed_out(Branch *branch, bool heartbeat);
+extern void sfn_branch_heartbeat(Branch *branch);
+/* An activity worker takes the task: writes ActivityStarted, makes the token, sets the clocks. */
+extern char *sfn_branch_activity_taken(Branch *branch, const char *worker_name);
+/* The nested execution of a .sync task has ended; description as NestedStart.description. */
+extern void sfn_branch_child_ended(Branch *branch, bool succeeded, const JsonbValue *description);
+
+extern const char *sfn_execution_status_name(ExecutionStatus status);	/* "RUNNING" */
+/* false: no such name */
+extern bool sfn_execution_status_parse(const char *name, ExecutionStatus *status);
+
+#endif							/* SFN_EXECUTION_H */

@@ -1,0 +1,125 @@
+/*-------------------------------------------------------------------------
+ *
+ * execution_store.h
+ *	  Rows of executions, branches, tasks and wakeups.
+ *
+ * Lock order (DESIGN 5): own branch, own execution, then own parents upward.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_EXECUTION_STORE_H
+#define SFN_EXECUTION_STORE_H
+
+#include "postgres.h"
+
+#include "engine/execution.h"
+#include "nodes/pg_list.h"
+
+/*
+ * Write everything that changed since the execution was created, loaded or last flushed: its row, its
+ * history since then (as the row's first chunk or in sfn.history_chunk), branches, tasks, wakeups.  With
+ * the execution ended its branches, tasks, outputs and wakeups are removed.
+ */
+extern void sfn_execution_flush(Execution *execution);
+
+/* The history sink's side: append to the execution's chunk (ExecutionHost.emit of stored executions). */
+extern void sfn_execution_record(Execution *execution, const Event *event);
+
+/* What is needed to find an execution's machine before it is loaded. */
+typedef struct ExecutionHead
+{
+	int64		machine;
+	int64		revision;
+	ExecutionStatus status;
+	bool		async;
+} ExecutionHead;
+
+/* false: no such execution */
+extern bool sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head);
+
+/*
+ * Lock the execution's row and fill execution (created empty) from it: everything but branches.
+ * false: gone.
+ */
+extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id);
+/* The branch with its ancestors, up to the root, locked; NULL: gone.  The execution must be loaded. */
+extern Branch *sfn_branch_load(Execution *execution, int64 branch_id);
+/* ExecutionHost.load_children and load_outputs of stored executions. */
+extern void sfn_branch_load_children(Execution *execution, Branch *branch);
+extern void sfn_branch_load_outputs(Execution *execution, Branch *branch);
+/* Only the main line (for stopping) */
+extern Branch *sfn_branch_load_root(Execution *execution);
+
+/* ---- wakeups ---- */
+
+typedef struct WakeupRow
+{
+	int64		id;
+	TimestampTz due;
+	pg_uuid_t	execution;
+	int64		branch;			/* 0: the execution's own */
+	WakeupKind	kind;
+	bool		has_detail;
+	pg_uuid_t	detail;			/* WAKEUP_CHILD_ENDED: the child */
+} WakeupRow;
+
+/*
+ * Take the next wakeup due at or before as_of, in order of (due, id), of machines that
+ * may_drive(machine) allows (NULL: all): the row is locked and deleted; wakeups locked by
+ * others are skipped.  after: only those behind (after_due, after_id), DT_NOBEGIN for all.
+ * false: none.
+ */
+extern bool sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
+							bool (*may_drive) (int64 machine), WakeupRow *wakeup);
+/* Add one that belongs to no branch's or execution's own timer (START, CHILD_ENDED, RESUME). */
+extern void sfn_wakeup_insert(const WakeupRow *wakeup, int64 machine);
+/* The earliest due among those this backend inserted since the last call; DT_NOEND: none. */
+extern TimestampTz sfn_wakeup_inserted_since(void);
+
+/* ---- finding ---- */
+
+/* The execution of a machine by the name that was given at its start, or by its id's text. */
+extern bool sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id);
+/* Which task has this token.  false: none. */
+extern bool sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch);
+/* The oldest untaken task of an activity, locked; false: none */
+extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch);
+/* Running executions of a machine, oldest first. */
+extern List *sfn_execution_list_running(int64 machine);	/* of pg_uuid_t * */
+
+/* ---- reading ---- */
+
+typedef struct ExecutionRow
+{
+	pg_uuid_t	id;
+	int64		machine;
+	int64		revision;
+	char	   *name;			/* NULL: none given */
+	bool		async;
+	ExecutionStatus status;
+	Jsonb	   *input;
+	Jsonb	   *output;			/* NULL: none */
+	char	   *error;
+	char	   *cause;
+	TimestampTz start_date;
+	TimestampTz stop_date;		/* 0: running */
+	int			redrive_count;
+	TimestampTz redrive_date;
+	char	   *trace_header;
+	int			version;
+	char	   *alias;
+	int64		last_event;
+} ExecutionRow;
+
+/* NULL: no such execution. No lock. */
+extern ExecutionRow *sfn_execution_fetch(const pg_uuid_t *id);
+/*
+ * Newest first; status -1: any; before: only older ones than that id (NULL: from the newest).
+ */
+extern List *sfn_execution_list(int64 machine, int status, int limit, const pg_uuid_t *before);
+
+/* Read the history of a stored execution, in order, calling back for each event; false from visit stops. */
+extern void sfn_history_read(const pg_uuid_t *id, const StateMachine *machine,
+							 bool (*visit) (const Event *event, void *arg), void *arg);
+
+#endif							/* SFN_EXECUTION_STORE_H */

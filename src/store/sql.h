@@ -1,0 +1,63 @@
+/*-------------------------------------------------------------------------
+ *
+ * sql.h
+ *	  How the store runs SQL: as the extension's owner, each text prepared once.
+ *
+ * Every statement is a file static SqlStatement, written whole, with schema-qualified names and
+ * operators (SQL_EQ and so on), so that no search_path can change its meaning.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_SQL_H
+#define SFN_SQL_H
+
+#include "postgres.h"
+
+#include "executor/spi.h"
+
+/* Operators by full name: a caller's search_path may put something before pg_catalog. */
+#define SQL_EQ " OPERATOR(pg_catalog.=) "
+#define SQL_NE " OPERATOR(pg_catalog.<>) "
+#define SQL_LT " OPERATOR(pg_catalog.<) "
+#define SQL_LE " OPERATOR(pg_catalog.<=) "
+#define SQL_GT " OPERATOR(pg_catalog.>) "
+#define SQL_GE " OPERATOR(pg_catalog.>=) "
+
+#define SQL_MAX_ARGUMENTS 24
+
+typedef struct SqlStatement
+{
+	const char *text;
+	int			count;			/* arguments */
+	Oid			types[SQL_MAX_ARGUMENTS];
+	SPIPlanPtr	plan;			/* kept for the backend's life */
+} SqlStatement;
+
+/* The user to go back to */
+typedef struct SqlCaller
+{
+	Oid			user;
+	int			security_context;
+} SqlCaller;
+
+/*
+ * Between begin and end: SPI is connected and the current user is the extension's owner.
+ * On an error the abort of the (sub)transaction undoes both.  Results live in SPI's context until end.
+ */
+extern void sfn_sql_begin(SqlCaller *caller);
+extern void sfn_sql_end(const SqlCaller *caller);
+/* Run; nulls may be NULL.  Returns the number of rows processed; rows are in SPI_tuptable. */
+extern uint64 sfn_sql_run(SqlStatement *statement, Datum *values, const char *nulls, bool read_only, long limit);
+
+/* Columns of a row in SPI_tuptable; text and jsonb are copied to context. */
+extern bool sfn_sql_is_null(uint64 row, int column);
+extern Datum sfn_sql_datum(uint64 row, int column);
+extern int64 sfn_sql_int64(uint64 row, int column);
+extern char *sfn_sql_text(MemoryContext context, uint64 row, int column);	/* NULL for NULL */
+extern Jsonb *sfn_sql_jsonb(MemoryContext context, uint64 row, int column);	/* NULL for NULL */
+
+/* Schema that the extension's functions are in, its owner, the oid of a table in schema sfn (cached, invalidated). */
+extern Oid	sfn_extension_owner(void);
+extern Oid	sfn_table_oid(const char *name);
+
+#endif							/* SFN_SQL_H */

@@ -1,0 +1,72 @@
+/*-------------------------------------------------------------------------
+ *
+ * expression.h
+ *	  One expression of a definition: path, context path, variable or intrinsic.
+ *
+ * Everything above this room evaluates through sfn_expression_eval and does not
+ * know which kind, or which query language, it has in hand.
+ *
+ * Expressions are read-only once parsed, in the memory context of the parse.
+ * Results point into the environment's documents or are palloc'd in
+ * the current context.  Failures are values (ExecutionError) whose cause is the
+ * bare text: the engine puts "An error occurred while executing the state ..."
+ * in front.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_EXPRESSION_H
+#define SFN_EXPRESSION_H
+
+#include "postgres.h"
+
+#include "jsonpath/json_path.h"
+#include "template/environment.h"
+
+typedef enum QueryLanguage
+{
+	QUERY_JSONPATH,
+	QUERY_JSONATA
+} QueryLanguage;
+
+typedef enum ExpressionKind
+{
+	EXPRESSION_PATH,			/* $.a */
+	EXPRESSION_CONTEXT_PATH,	/* $$.a */
+	EXPRESSION_VARIABLE,		/* $name.a */
+	EXPRESSION_INTRINSIC,		/* States.Format(...) */
+	EXPRESSION_CONSTANT
+} ExpressionKind;
+
+typedef struct Expression Expression;
+
+/* What a field accepts; or-ed */
+#define ACCEPT_INPUT_PATH		0x01
+#define ACCEPT_CONTEXT_PATH		0x02
+#define ACCEPT_VARIABLE			0x04
+#define ACCEPT_INTRINSIC		0x08
+#define ACCEPT_REFERENCE_ONLY	0x10	/* paths must be reference paths */
+#define ACCEPT_PATH		(ACCEPT_INPUT_PATH | ACCEPT_CONTEXT_PATH | ACCEPT_VARIABLE)
+#define ACCEPT_ANY		(ACCEPT_PATH | ACCEPT_INTRINSIC)
+
+/* NULL when text is none of the accepted kinds; *problem says why (palloc'd). */
+extern Expression *sfn_expression_parse(const char *text, int len, int accept, char **problem);
+extern ExpressionKind sfn_expression_kind(const Expression *expression);
+extern const char *sfn_expression_text(const Expression *expression);	/* as given */
+/* Whether it is exactly "$", which leaves its input as it is. */
+extern bool sfn_expression_is_input(const Expression *expression);
+/* Names of variables referred to, for static checks: calls back once per use. */
+extern void sfn_expression_walk_variables(const Expression *expression,
+										  void (*visit) (const char *name, void *arg), void *arg);
+
+/*
+ * Evaluate.  false: failed, *error says how (a definite path without a
+ * result is States.Runtime "Invalid path '$.x' : No results for path: $['x']"; an intrinsic
+ * States.IntrinsicFailure or States.Runtime as the service has it).
+ */
+extern bool sfn_expression_eval(const Expression *expression, Environment *environment,
+								JsonbValue *result, ExecutionError *error);
+/* The same without an error for a path that finds nothing: then false and error->error is NULL. */
+extern bool sfn_expression_lookup(const Expression *expression, Environment *environment,
+								  JsonbValue *result, ExecutionError *error);
+
+#endif							/* SFN_EXPRESSION_H */

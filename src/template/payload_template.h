@@ -1,0 +1,40 @@
+/*-------------------------------------------------------------------------
+ *
+ * payload_template.h
+ *	  Parameters, ItemSelector, ResultSelector, Assign, Credentials.
+ *
+ * A JSON value in which members named "x.$" hold expressions.  Parts without expressions are
+ * compiled into ready-made binary JSON.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_PAYLOAD_TEMPLATE_H
+#define SFN_PAYLOAD_TEMPLATE_H
+
+#include "postgres.h"
+
+#include "base/json_tree.h"
+#include "template/expression.h"
+
+typedef struct PayloadTemplate PayloadTemplate;
+
+/* A problem found while compiling: where inside the template ("/a/b.$") and what. */
+typedef void (*TemplateProblem) (const char *pointer, const char *field, const char *message, void *arg);
+
+/* Compile; problems are reported one by one and the result is NULL if there was any. */
+extern PayloadTemplate *sfn_template_compile(const JsonNode *node, TemplateProblem report, void *arg);
+
+/* Whether evaluation is a constant, whatever the environment. */
+extern bool sfn_template_is_constant(const PayloadTemplate *tmpl);
+extern void sfn_template_walk_variables(const PayloadTemplate *tmpl,
+										void (*visit) (const char *name, void *arg), void *arg);
+
+/*
+ * Evaluate.  false: *error is set; a path that finds nothing is States.Runtime
+ * "The JSONPath '$.x' specified for the field 'value.$' could not be found in the
+ * input '<input as JSON text>'".
+ */
+extern bool sfn_template_eval(const PayloadTemplate *tmpl, Environment *environment,
+							  JsonbValue *result, ExecutionError *error);
+
+#endif							/* SFN_PAYLOAD_TEMPLATE_H */
