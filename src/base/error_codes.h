@@ -87,6 +87,7 @@ typedef struct ExecutionError
 	const char *error;
 	const char *cause;
 	bool		heartbeat;		/* a States.Timeout that was a missed heartbeat */
+	bool		terminal;		/* no Retrier or Catcher may take it */
 } ExecutionError;
 
 extern const char *sfn_service_error_name(int sqlstate);	/* NULL: not one of ours */

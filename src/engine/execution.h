@@ -25,6 +25,7 @@
 #include "base/random_id.h"
 #include "engine/event.h"
 #include "lib/ilist.h"
+#include "nodes/pg_list.h"
 #include "task/task.h"
 #include "template/environment.h"
 
@@ -194,6 +195,37 @@ typedef struct ExecutionHost
 	void	   *arg;
 } ExecutionHost;
 
+/* Rows of a branch that is no more; the flush removes them. */
+typedef struct RemovedBranch
+{
+	int64		id;
+	int64		task_id;		/* 0: none */
+	Timer		timer;			/* stored_id 0: none */
+	bool		has_outputs;	/* it was joining: rows of sfn.branch_output */
+} RemovedBranch;
+
+/*
+ * What a task's function does to the very execution that runs it is kept and applied when
+ * the task returns.
+ */
+typedef enum RequestKind
+{
+	REQUEST_STOP,
+	REQUEST_TASK_SUCCESS,
+	REQUEST_TASK_FAILURE,
+	REQUEST_TASK_HEARTBEAT
+} RequestKind;
+
+typedef struct ExecutionRequest
+{
+	RequestKind kind;
+	SubTransactionId subtransaction;	/* forgotten when that one rolls back */
+	uint8		token_hash[TASK_TOKEN_HASH_BYTES];
+	Document   *output;			/* REQUEST_TASK_SUCCESS */
+	const char *error;			/* REQUEST_STOP, REQUEST_TASK_FAILURE; NULL: absent */
+	const char *cause;
+} ExecutionRequest;
+
 struct Execution
 {
 	MemoryContext context;		/* the execution and its documents */
@@ -227,6 +259,8 @@ struct Execution
 	Branch	   *root;			/* main line; NULL: ended or not loaded */
 	Timer		timer;			/* machine timeout */
 	dlist_head	runnable;
+	List	   *removed;		/* of RemovedBranch * */
+	List	   *requests;		/* of ExecutionRequest * */
 	bool		stored;			/* has a row in sfn.execution */
 	int64		stored_events;	/* last_event when loaded or last flushed */
 
@@ -267,6 +301,8 @@ extern void sfn_branch_task_timed_out(Branch *branch, bool heartbeat);
 extern void sfn_branch_heartbeat(Branch *branch);
 /* An activity worker takes the task: writes ActivityStarted, makes the token, sets the clocks. */
 extern char *sfn_branch_activity_taken(Branch *branch, const char *worker_name);
+/* The live branch whose task waits with this token, among those in memory; NULL: none. */
+extern Branch *sfn_branch_find_token(Execution *execution, const uint8 *token_hash);
 /* The nested execution of a .sync task has ended; description as NestedStart.description. */
 extern void sfn_branch_child_ended(Branch *branch, bool succeeded, const JsonbValue *description);
 
