@@ -28,6 +28,7 @@ extern bool sfn_intrinsic_fail(const IntrinsicCall *call, const char *format,...
 extern bool sfn_intrinsic_string(const IntrinsicCall *call, int index, const char **text, int *len);
 extern bool sfn_intrinsic_integer(const IntrinsicCall *call, int index, int64 *number);
 extern bool sfn_intrinsic_elements(const IntrinsicCall *call, int index, JsonbValue **elements, int *count);
+extern bool sfn_intrinsic_length(const IntrinsicCall *call, int index, int *count);	/* of an array */
 extern bool sfn_intrinsic_object(const IntrinsicCall *call, int index);
 extern bool sfn_intrinsic_check_length(const IntrinsicCall *call, int index, const char *text, int len);
 
