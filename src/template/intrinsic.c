@@ -114,23 +114,15 @@ bool
 sfn_intrinsic_elements(const IntrinsicCall *call, int index, JsonbValue **elements, int *count)
 {
 	const JsonbValue *value = &call->arguments[index];
-	JsonbIterator *iterator;
-	JsonbIteratorToken token;
-	JsonbValue	element;
+	JsonCursor	cursor;
 
-	if (!sfn_json_is_array(value))
-		return type_mismatch(call, index, "array");
+	if (!sfn_intrinsic_length(call, index, count))
+		return false;
 
-	*count = 0;
-	*elements = palloc(Max(sfn_json_count(value), 1) * sizeof(JsonbValue));
-
-	/* Elements that are containers stay whole: the iterator skips into none. */
-	iterator = JsonbIteratorInit(value->val.binary.data);
-	while ((token = JsonbIteratorNext(&iterator, &element, true)) != WJB_DONE)
-	{
-		if (token == WJB_ELEM)
-			(*elements)[(*count)++] = element;
-	}
+	*elements = palloc(Max(*count, 1) * sizeof(JsonbValue));
+	sfn_json_cursor_init(&cursor, value);
+	for (int i = 0; i < *count; i++)
+		(void) sfn_json_next_element(&cursor, &(*elements)[i]);
 
 	return true;
 }
@@ -165,6 +157,15 @@ sfn_intrinsic_check_length(const IntrinsicCall *call, int index, const char *tex
 								  index + 1, INTRINSIC_MAX_CHARACTERS);
 
 	return true;
+}
+
+void
+sfn_intrinsic_set_array(JsonbValue *elements, int count, JsonbValue *array)
+{
+	array->type = jbvArray;
+	array->val.array.nElems = count;
+	array->val.array.elems = elements;
+	array->val.array.rawScalar = false;
 }
 
 static bool

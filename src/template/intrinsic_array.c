@@ -12,15 +12,15 @@
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
 #include "template/intrinsic_call.h"
-#include "template/json_pack.h"
 
+static void make_array(JsonbValue *elements, int count, JsonbValue *result);
 static uint32 value_hash(const JsonbValue *value);
 
 /* States.Array(value, ...) */
 bool
 sfn_intrinsic_array(const IntrinsicCall *call, JsonbValue *result)
 {
-	sfn_array_pack(call->arguments, call->count, result);
+	make_array(unconstify(JsonbValue *, call->arguments), call->count, result);
 
 	return true;
 }
@@ -100,9 +100,9 @@ sfn_intrinsic_array_partition(const IntrinsicCall *call, JsonbValue *result)
 	for (int start = 0; start < count; start += size)
 	{
 		CHECK_FOR_INTERRUPTS();
-		sfn_array_pack(elements + start, Min(size, count - start), &parts[part_count++]);
+		sfn_intrinsic_set_array(elements + start, Min(size, count - start), &parts[part_count++]);
 	}
-	sfn_array_pack(parts, part_count, result);
+	make_array(parts, part_count, result);
 
 	return true;
 }
@@ -139,7 +139,7 @@ sfn_intrinsic_array_range(const IntrinsicCall *call, JsonbValue *result)
 
 	for (int i = 0; i < count; i++)
 		sfn_json_set_int64(&items[i], first + i * step);
-	sfn_array_pack(items, count, result);
+	make_array(items, count, result);
 
 	return true;
 }
@@ -185,9 +185,18 @@ sfn_intrinsic_array_unique(const IntrinsicCall *call, JsonbValue *result)
 			slots[slot] = kept;
 		}
 	}
-	sfn_array_pack(elements, kept, result);
+	make_array(elements, kept, result);
 
 	return true;
+}
+
+static void
+make_array(JsonbValue *elements, int count, JsonbValue *result)
+{
+	JsonbValue	array;
+
+	sfn_intrinsic_set_array(elements, count, &array);
+	sfn_json_finish(&array, result);
 }
 
 /* Equal values have equal hashes: jsonb's own hash, which takes numbers by value. */

@@ -32,6 +32,9 @@ extern bool sfn_intrinsic_length(const IntrinsicCall *call, int index, int *coun
 extern bool sfn_intrinsic_object(const IntrinsicCall *call, int index);
 extern bool sfn_intrinsic_check_length(const IntrinsicCall *call, int index, const char *text, int len);
 
+/* An array of these elements as sfn_json_finish takes it; nothing is copied. */
+extern void sfn_intrinsic_set_array(JsonbValue *elements, int count, JsonbValue *array);
+
 /* intrinsic_array.c */
 extern bool sfn_intrinsic_array(const IntrinsicCall *call, JsonbValue *result);
 extern bool sfn_intrinsic_array_contains(const IntrinsicCall *call, JsonbValue *result);

@@ -9,97 +9,47 @@
 
 #include "miscadmin.h"
 #include "template/intrinsic_call.h"
-#include "template/json_pack.h"
 
-typedef struct MemberCursor
-{
-	JsonbIterator *iterator;
-	bool		has_member;
-	JsonbValue	name;
-	JsonbValue	value;
-} MemberCursor;
-
-static void cursor_open(MemberCursor *cursor, const JsonbValue *object);
-static void cursor_advance(MemberCursor *cursor);
+static void add_members(JsonBuilder *builder, const JsonbValue *object);
 static bool is_blank(const char *text, int len);
 
 /*
  * States.JsonMerge(object, object, false): the second one's members win
  *
- * Both objects have their members in jsonb's order, so merging is walking through both.  The
- * third argument asks for a deep merge, which the service does not offer.
+ * The third argument asks for a deep merge, which the service does not offer.
  */
 bool
 sfn_intrinsic_json_merge(const IntrinsicCall *call, JsonbValue *result)
 {
-	MemberCursor left;
-	MemberCursor right;
-	JsonbValue *names;
-	JsonbValue *values;
-	int			most;
-	int			count = 0;
+	JsonBuilder builder = {0};
 
 	if (!sfn_intrinsic_object(call, 0) || !sfn_intrinsic_object(call, 1))
 		return false;
 	if (call->arguments[2].type != jbvBool || call->arguments[2].val.boolean)
 		return sfn_intrinsic_fail(call, "only shallow merging is supported, argument 3 must be false");
 
-	most = Max(sfn_json_count(&call->arguments[0]) + sfn_json_count(&call->arguments[1]), 1);
-	names = palloc(most * sizeof(JsonbValue));
-	values = palloc(most * sizeof(JsonbValue));
-
-	cursor_open(&left, &call->arguments[0]);
-	cursor_open(&right, &call->arguments[1]);
-	while (left.has_member || right.has_member)
-	{
-		int			order;
-		MemberCursor *taken;
-
-		CHECK_FOR_INTERRUPTS();
-		if (!left.has_member)
-			order = 1;
-		else if (!right.has_member)
-			order = -1;
-		else
-			order = sfn_member_name_compare(left.name.val.string.val, left.name.val.string.len,
-											right.name.val.string.val, right.name.val.string.len);
-
-		taken = order < 0 ? &left : &right;
-		names[count] = taken->name;
-		values[count++] = taken->value;
-
-		if (order <= 0)
-			cursor_advance(&left);
-		if (order >= 0)
-			cursor_advance(&right);
-	}
-	sfn_object_pack(sfn_object_shape_make(names, count), values, result);
+	sfn_json_begin_object(&builder);
+	add_members(&builder, &call->arguments[0]);
+	add_members(&builder, &call->arguments[1]);
+	sfn_json_end_object(&builder);
+	sfn_json_built(&builder, result);
 
 	return true;
 }
 
 static void
-cursor_open(MemberCursor *cursor, const JsonbValue *object)
+add_members(JsonBuilder *builder, const JsonbValue *object)
 {
-	cursor->iterator = JsonbIteratorInit(object->val.binary.data);
-	cursor_advance(cursor);
-}
+	JsonCursor	cursor;
+	JsonbValue	name;
+	JsonbValue	value;
 
-static void
-cursor_advance(MemberCursor *cursor)
-{
-	JsonbIteratorToken token;
-
-	cursor->has_member = false;
-	while ((token = JsonbIteratorNext(&cursor->iterator, &cursor->name, true)) != WJB_DONE)
+	sfn_json_cursor_init(&cursor, object);
+	while (sfn_json_next_member(&cursor, &name, &value))
 	{
-		if (token != WJB_KEY)
-			continue;
-
-		/* Members that are containers stay whole: the iterator skips into none. */
-		(void) JsonbIteratorNext(&cursor->iterator, &cursor->value, true);
-		cursor->has_member = true;
-		break;
+		CHECK_FOR_INTERRUPTS();
+		sfn_json_key(builder, name.val.string.val, name.val.string.len);
+		sfn_json_push(builder, &value);
 	}
 }
 

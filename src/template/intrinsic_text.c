@@ -10,7 +10,6 @@
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "template/intrinsic_call.h"
-#include "template/json_pack.h"
 
 /* The characters that separate the pieces of a text. */
 typedef struct Separators
@@ -21,7 +20,8 @@ typedef struct Separators
 } Separators;
 
 static void append_value(StringInfo out, const JsonbValue *value);
-static void append_container(StringInfo out, const JsonbValue *container);
+static void append_object(StringInfo out, const JsonbValue *object);
+static void append_array(StringInfo out, const JsonbValue *array);
 static void separators_init(Separators *separators, const char *text, int len);
 static bool is_separator(const Separators *separators, const char *character, int len);
 
@@ -80,40 +80,59 @@ append_value(StringInfo out, const JsonbValue *value)
 {
 	if (value->type == jbvString)
 		appendBinaryStringInfo(out, value->val.string.val, value->val.string.len);
-	else if (value->type == jbvBinary)
-		append_container(out, value);
+	else if (sfn_json_is_object(value))
+		append_object(out, value);
+	else if (sfn_json_is_array(value))
+		append_array(out, value);
 	else
 		sfn_json_append_text(out, value);
 }
 
-/* {a=1, b=[x, y]} */
+/* {a=1, b=2} */
 static void
-append_container(StringInfo out, const JsonbValue *container)
+append_object(StringInfo out, const JsonbValue *object)
 {
-	bool		is_object = sfn_json_is_object(container);
 	const char *separator = "";
-	JsonbIterator *iterator;
-	JsonbIteratorToken token;
-	JsonbValue	part;
+	JsonCursor	cursor;
+	JsonbValue	name;
+	JsonbValue	value;
 
 	check_stack_depth();
 
-	appendStringInfoChar(out, is_object ? '{' : '[');
-	iterator = JsonbIteratorInit(container->val.binary.data);
-	while ((token = JsonbIteratorNext(&iterator, &part, true)) != WJB_DONE)
+	appendStringInfoChar(out, '{');
+	sfn_json_cursor_init(&cursor, object);
+	while (sfn_json_next_member(&cursor, &name, &value))
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (token == WJB_KEY || token == WJB_ELEM)
-		{
-			appendStringInfoString(out, separator);
-			separator = ", ";
-		}
-		if (token == WJB_KEY || token == WJB_VALUE || token == WJB_ELEM)
-			append_value(out, &part);
-		if (token == WJB_KEY)
-			appendStringInfoChar(out, '=');
+		appendStringInfoString(out, separator);
+		append_value(out, &name);
+		appendStringInfoChar(out, '=');
+		append_value(out, &value);
+		separator = ", ";
 	}
-	appendStringInfoChar(out, is_object ? '}' : ']');
+	appendStringInfoChar(out, '}');
+}
+
+/* [1, 2] */
+static void
+append_array(StringInfo out, const JsonbValue *array)
+{
+	const char *separator = "";
+	JsonCursor	cursor;
+	JsonbValue	element;
+
+	check_stack_depth();
+
+	appendStringInfoChar(out, '[');
+	sfn_json_cursor_init(&cursor, array);
+	while (sfn_json_next_element(&cursor, &element))
+	{
+		CHECK_FOR_INTERRUPTS();
+		appendStringInfoString(out, separator);
+		append_value(out, &element);
+		separator = ", ";
+	}
+	appendStringInfoChar(out, ']');
 }
 
 /* States.StringSplit(text, separators): any of the characters separates; no empty pieces */
@@ -122,6 +141,7 @@ sfn_intrinsic_string_split(const IntrinsicCall *call, JsonbValue *result)
 {
 	Separators	separators;
 	JsonbValue *pieces;
+	JsonbValue	array;
 	const char *text;
 	const char *delimiters;
 	int			len;
@@ -160,7 +180,8 @@ sfn_intrinsic_string_split(const IntrinsicCall *call, JsonbValue *result)
 		at += width;
 		start = at;
 	}
-	sfn_array_pack(pieces, count, result);
+	sfn_intrinsic_set_array(pieces, count, &array);
+	sfn_json_finish(&array, result);
 
 	return true;
 }

@@ -18,14 +18,10 @@
 
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
-#include "template/json_pack.h"
 #include "template/payload_template.h"
 
 #define EXPRESSION_SUFFIX ".$"
 #define EXPRESSION_SUFFIX_LEN 2
-
-/* Objects and arrays with more parts than this evaluate them on the heap. */
-#define PARTS_ON_STACK 16
 
 typedef enum TemplateKind
 {
@@ -46,7 +42,7 @@ struct PayloadTemplate
 
 	PayloadTemplate *parts;		/* TEMPLATE_OBJECT, TEMPLATE_ARRAY */
 	int			count;
-	ObjectShape *shape;			/* TEMPLATE_OBJECT: the names, in the order of parts */
+	JsonbValue *names;			/* TEMPLATE_OBJECT: in the order of parts, which is jsonb's */
 };
 
 typedef struct TemplateCompiler
@@ -78,8 +74,10 @@ static void make_constant(const JsonNode *node, PayloadTemplate *part);
 static void report_problem(TemplateCompiler *compiler, const char *field, const char *message);
 static bool part_eval(const PayloadTemplate *part, Environment *environment,
 					  JsonbValue *result, ExecutionError *error);
-static bool parts_eval(const PayloadTemplate *whole, Environment *environment,
-					   JsonbValue *result, ExecutionError *error);
+static bool object_eval(const PayloadTemplate *object, Environment *environment,
+						JsonbValue *tree, ExecutionError *error);
+static bool array_eval(const PayloadTemplate *array, Environment *environment,
+					   JsonbValue *tree, ExecutionError *error);
 
 PayloadTemplate *
 sfn_template_compile(const JsonNode *node, TemplateProblem report, void *arg)
@@ -130,7 +128,6 @@ static void
 compile_object(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate *part)
 {
 	TemplateMember *members = palloc0(Max(node->count, 1) * sizeof(TemplateMember));
-	JsonbValue *names;
 	bool		constant = true;
 
 	for (int i = 0; i < node->count; i++)
@@ -154,17 +151,15 @@ compile_object(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate
 	part->kind = TEMPLATE_OBJECT;
 	part->count = node->count;
 	part->parts = palloc(node->count * sizeof(PayloadTemplate));
-	names = palloc(node->count * sizeof(JsonbValue));
+	part->names = palloc(node->count * sizeof(JsonbValue));
 	for (int i = 0; i < node->count; i++)
 	{
-		sfn_json_set_string(&names[i], members[i].name, members[i].len);
+		sfn_json_set_string(&part->names[i], pnstrdup(members[i].name, members[i].len),
+							members[i].len);
 		part->parts[i] = members[i].part;
 		if (part->parts[i].kind == TEMPLATE_CONSTANT)
 			make_constant(members[i].node, &part->parts[i]);
 	}
-	part->shape = sfn_object_shape_make(names, node->count);
-
-	pfree(names);
 	pfree(members);
 }
 
@@ -242,7 +237,7 @@ compile_expression(TemplateCompiler *compiler, TemplateMember *member)
 	member->part.field = pstrdup(member->field);
 }
 
-/* members is sorted by name */
+/* members is sorted by name. */
 static void
 check_names(TemplateCompiler *compiler, const TemplateMember *members, int count)
 {
@@ -255,13 +250,17 @@ check_names(TemplateCompiler *compiler, const TemplateMember *members, int count
 	}
 }
 
+/* jsonb's order of names: shorter ones first */
 static int
 compare_members(const void *a, const void *b)
 {
 	const TemplateMember *left = a;
 	const TemplateMember *right = b;
 
-	return sfn_member_name_compare(left->name, left->len, right->name, right->len);
+	if (left->len != right->len)
+		return left->len < right->len ? -1 : 1;
+
+	return memcmp(left->name, right->name, left->len);
 }
 
 static void
@@ -300,9 +299,26 @@ bool
 sfn_template_eval(const PayloadTemplate *tmpl, Environment *environment,
 				  JsonbValue *result, ExecutionError *error)
 {
-	return part_eval(tmpl, environment, result, error);
+	JsonbValue	tree;
+
+	if (tmpl->kind == TEMPLATE_CONSTANT)
+	{
+		*result = tmpl->constant;
+		return true;
+	}
+
+	if (!part_eval(tmpl, environment, &tree, error))
+		return false;
+	sfn_json_finish(&tree, result);
+
+	return true;
 }
 
+/*
+ * part_eval
+ *		A part's value, where objects and arrays are still trees, to be written as
+ *		binary JSON all at once.
+ */
 static bool
 part_eval(const PayloadTemplate *part, Environment *environment,
 		  JsonbValue *result, ExecutionError *error)
@@ -319,35 +335,53 @@ part_eval(const PayloadTemplate *part, Environment *environment,
 				sfn_expression_set_missing(part->expression, part->field, environment, error);
 			return false;
 		case TEMPLATE_OBJECT:
+			return object_eval(part, environment, result, error);
 		case TEMPLATE_ARRAY:
-			return parts_eval(part, environment, result, error);
+			return array_eval(part, environment, result, error);
 	}
 
 	elog(ERROR, "unexpected kind of template: %d", (int) part->kind);
 }
 
 static bool
-parts_eval(const PayloadTemplate *whole, Environment *environment,
-		   JsonbValue *result, ExecutionError *error)
+object_eval(const PayloadTemplate *object, Environment *environment,
+			JsonbValue *tree, ExecutionError *error)
 {
-	JsonbValue	on_stack[PARTS_ON_STACK];
-	JsonbValue *values = on_stack;
+	JsonbPair  *pairs = palloc(object->count * sizeof(JsonbPair));
 
 	check_stack_depth();
 
-	if (whole->count > PARTS_ON_STACK)
-		values = palloc(whole->count * sizeof(JsonbValue));
-
-	for (int i = 0; i < whole->count; i++)
+	for (int i = 0; i < object->count; i++)
 	{
-		if (!part_eval(&whole->parts[i], environment, &values[i], error))
+		pairs[i].key = object->names[i];
+		pairs[i].order = i;
+		if (!part_eval(&object->parts[i], environment, &pairs[i].value, error))
 			return false;
 	}
+	tree->type = jbvObject;
+	tree->val.object.nPairs = object->count;
+	tree->val.object.pairs = pairs;
 
-	if (whole->kind == TEMPLATE_OBJECT)
-		sfn_object_pack(whole->shape, values, result);
-	else
-		sfn_array_pack(values, whole->count, result);
+	return true;
+}
+
+static bool
+array_eval(const PayloadTemplate *array, Environment *environment,
+		   JsonbValue *tree, ExecutionError *error)
+{
+	JsonbValue *elements = palloc(array->count * sizeof(JsonbValue));
+
+	check_stack_depth();
+
+	for (int i = 0; i < array->count; i++)
+	{
+		if (!part_eval(&array->parts[i], environment, &elements[i], error))
+			return false;
+	}
+	tree->type = jbvArray;
+	tree->val.array.nElems = array->count;
+	tree->val.array.elems = elements;
+	tree->val.array.rawScalar = false;
 
 	return true;
 }
