@@ -15,6 +15,7 @@
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "template/expression_node.h"
 
 /* Calls with more arguments than this evaluate them on the heap. */
@@ -279,6 +280,7 @@ call_eval(const Expression *call, const Expression *whole, Environment *environm
 
 	for (int i = 0; i < call->argument_count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (!argument_eval(call->arguments[i], whole, environment, &arguments[i], error))
 			return false;
 	}
