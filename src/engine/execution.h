@@ -243,7 +243,6 @@ struct Execution
 	const char *alias;			/* started through an alias; NULL: none */
 	bool		has_parent;		/* nested: who waits for it */
 	pg_uuid_t	parent_execution;
-	int64		parent_branch;
 
 	ExecutionStatus status;
 	Document   *input;
