@@ -203,7 +203,7 @@ start_in_subtransaction(const StartRequest *request, StartResult *result, Nested
 {
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
-	bool		started = false;
+	volatile bool started = false;
 
 	BeginInternalSubTransaction(NULL);
 	MemoryContextSwitchTo(context);
