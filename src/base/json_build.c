@@ -206,7 +206,7 @@ sfn_json_key(JsonBuilder *builder, const char *key, int keylen)
 	Assert(builder->entries[builder->open - 1].value.type == jbvObject);
 
 	builder->key = key;
-	builder->keylen = keylen;
+	builder->keylen = keylen < 0 ? (int) strlen(key) : keylen;
 }
 
 void
@@ -215,6 +215,21 @@ sfn_json_push(JsonBuilder *builder, const JsonbValue *value)
 	Assert(builder->open > 0);
 
 	push_entry(builder)->value = *value;
+}
+
+void
+sfn_json_push_members(JsonBuilder *builder, const JsonbValue *object)
+{
+	JsonCursor	cursor;
+	JsonbValue	key;
+	JsonbValue	member;
+
+	sfn_json_cursor_init(&cursor, object);
+	while (sfn_json_next_member(&cursor, &key, &member))
+	{
+		sfn_json_key(builder, key.val.string.val, key.val.string.len);
+		sfn_json_push(builder, &member);
+	}
 }
 
 void

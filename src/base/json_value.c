@@ -72,6 +72,8 @@ sfn_json_member(const JsonbValue *object, const char *key, int keylen, JsonbValu
 {
 	if (!sfn_json_is_object(object))
 		return false;
+	if (keylen < 0)
+		keylen = strlen(key);
 	return getKeyJsonValueFromContainer(object->val.binary.data, key, keylen,
 										member) != NULL;
 }

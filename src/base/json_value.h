@@ -25,7 +25,7 @@ extern void sfn_json_from_jsonb(const Jsonb *jb, JsonbValue *value);
 extern bool sfn_json_is_object(const JsonbValue *value);
 extern bool sfn_json_is_array(const JsonbValue *value);
 extern int	sfn_json_count(const JsonbValue *value);	/* members or elements; 0 for scalars */
-/* false: not an object, or no such member */
+/* false: not an object, or no such member; keylen -1 wherever there is one: key is NUL-terminated */
 extern bool sfn_json_member(const JsonbValue *object, const char *key, int keylen, JsonbValue *member);
 extern bool sfn_json_element(const JsonbValue *array, int index, JsonbValue *element);
 
@@ -106,6 +106,8 @@ extern void sfn_json_begin_object(JsonBuilder *builder);
 extern void sfn_json_begin_array(JsonBuilder *builder);
 extern void sfn_json_key(JsonBuilder *builder, const char *key, int keylen);
 extern void sfn_json_push(JsonBuilder *builder, const JsonbValue *value);	/* element, or value after key */
+/* every member of an object; of members with one name the last one added stays */
+extern void sfn_json_push_members(JsonBuilder *builder, const JsonbValue *object);
 extern void sfn_json_add(JsonBuilder *builder, const char *key, const JsonbValue *value);
 extern void sfn_json_add_string(JsonBuilder *builder, const char *key, const char *text);	/* NULL text: left out */
 extern void sfn_json_add_int64(JsonBuilder *builder, const char *key, int64 number);
