@@ -6,10 +6,10 @@
  * The first characters decide the kind: "$$" is the context object, "$name" a
  * variable, another "$" the input, and anything else must be an intrinsic call.
  *
- * A path that finds nothing means different things to the fields that have one, so
- * looking up reports it without a text; each caller words its own.  Inside an
- * intrinsic it is an error of the call, which names the whole expression, however deep the
- * path is nested.
+ * A path that finds nothing means different things to the fields that have
+ * one, so looking up reports it without a text; each caller words its own.
+ * Inside an intrinsic it is an error of the call, which names the whole
+ * expression, however deep the path is nested.
  *
  *-------------------------------------------------------------------------
  */

@@ -4,8 +4,8 @@
  *	  The table of intrinsic functions, and what they have in common.
  *
  * A call that the grammar allows and whose number of arguments is right can
- * fail only for the values it gets.  Such a failure is the service's "Invalid arguments
- * in States.X"; what follows the colon is ours.
+ * fail only for the values it gets.  Such a failure is the service's "Invalid
+ * arguments in States.X"; what follows the colon is ours.
  *
  *-------------------------------------------------------------------------
  */
