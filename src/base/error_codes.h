@@ -88,6 +88,7 @@ typedef struct ExecutionError
 	const char *cause;
 	bool		heartbeat;		/* a States.Timeout that was a missed heartbeat */
 	bool		terminal;		/* no Retrier or Catcher may take it */
+	char		sqlstate[6];	/* of an SQL error, for SQLSTATE:23505 in ErrorEquals; "" if none */
 } ExecutionError;
 
 extern const char *sfn_service_error_name(int sqlstate);	/* NULL: not one of ours */

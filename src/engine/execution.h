@@ -243,7 +243,6 @@ struct Execution
 	const char *alias;			/* started through an alias; NULL: none */
 	bool		has_parent;		/* nested: who waits for it */
 	pg_uuid_t	parent_execution;
-	int64		parent_branch;
 
 	ExecutionStatus status;
 	Document   *input;
@@ -297,7 +296,8 @@ extern void sfn_execution_fail(Execution *execution, const char *error, const ch
 extern void sfn_branch_timer_fired(Branch *branch);
 extern void sfn_branch_task_succeeded(Branch *branch, const JsonbValue *output);
 extern void sfn_branch_task_failed(Branch *branch, const char *error, const char *cause);
-extern void sfn_branch_task_timed_out(Branch *branch, bool heartbeat);
+/* TimeoutSeconds or HeartbeatSeconds may have passed; if neither has, the timer is set anew. */
+extern void sfn_branch_task_timer_fired(Branch *branch);
 extern void sfn_branch_heartbeat(Branch *branch);
 /* An activity worker takes the task: writes ActivityStarted, makes the token, sets the clocks. */
 extern char *sfn_branch_activity_taken(Branch *branch, const char *worker_name);

@@ -1,0 +1,162 @@
+/*-------------------------------------------------------------------------
+ *
+ * advance.c
+ *	  Move an execution on, until every branch waits or it has ended.
+ *
+ * Runnable branches take turns in the order in which they became runnable,
+ * and each runs until it waits or ends.  A turn is one step: enter a state and
+ * do its work, or go on where a timer or an answer left off.
+ *
+ * Whatever a step allocates is gone at the next one; what must last is copied
+ * to the execution's context, as Documents.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "base/settings.h"
+#include "engine/advance.h"
+#include "engine/branch.h"
+#include "engine/history.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+static const StateRoutine routines[STATE_TYPES] = {
+	[STATE_TASK] = sfn_state_task,
+	[STATE_WAIT] = sfn_state_wait,
+	[STATE_PASS] = sfn_state_pass,
+	[STATE_SUCCEED] = sfn_state_succeed,
+	[STATE_FAIL] = sfn_state_fail,
+	[STATE_CHOICE] = sfn_state_choice,
+	[STATE_PARALLEL] = sfn_state_parallel,
+	[STATE_MAP] = sfn_state_map,
+};
+
+static void run_branch(Branch *branch);
+static bool step(Branch *branch);
+static bool must_end(Execution *execution);
+static void apply_requests(Execution *execution);
+static void apply_request(Execution *execution, const ExecutionRequest *request);
+
+void
+sfn_execution_advance(Execution *execution)
+{
+	MemoryContext old = MemoryContextSwitchTo(execution->step);
+
+	check_stack_depth();
+	for (;;)
+	{
+		if (execution->requests != NIL)
+			apply_requests(execution);
+		if (execution->status != EXECUTION_RUNNING || dlist_is_empty(&execution->runnable))
+			break;
+		run_branch(dlist_container(Branch, run, dlist_head_node(&execution->runnable)));
+	}
+	MemoryContextSwitchTo(old);
+}
+
+static void
+run_branch(Branch *branch)
+{
+	Execution  *execution = branch->execution;
+	bool		more = true;
+
+	dlist_delete(&branch->run);
+	branch->runnable = false;
+	while (more)
+	{
+		CHECK_FOR_INTERRUPTS();
+		MemoryContextReset(execution->step);
+		if (must_end(execution))
+			return;
+		more = step(branch);
+	}
+}
+
+static bool
+step(Branch *branch)
+{
+	switch (branch->phase)
+	{
+		case BRANCH_ENTER:
+			sfn_history_state_entered(branch);
+			branch->phase = BRANCH_ATTEMPT;
+			break;
+		case BRANCH_WAITING:
+			return sfn_state_wait_over(branch);
+		case BRANCH_RETRYING:
+			branch->phase = BRANCH_ATTEMPT;
+			break;
+		default:
+			Assert(branch->phase == BRANCH_ATTEMPT);
+			break;
+	}
+	branch->dirty = true;
+	return routines[branch->state->type] (branch);
+}
+
+/* Whether something other than its branches ends the execution now; then it has ended. */
+static bool
+must_end(Execution *execution)
+{
+	const ExecutionRequest *first;
+	int			limit = sfn_setting_max_history_events;
+
+	if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT &&
+		execution->timer.due <= sfn_execution_now(execution))
+	{
+		sfn_execution_time_out(execution);
+		return true;
+	}
+	if (limit > 0 && execution->last_event >= limit - 1 && execution->identity->type == MACHINE_STANDARD)
+	{
+		sfn_execution_fail(execution, STATES_RUNTIME,
+						   psprintf("The execution reached the maximum number of history events (%d).", limit));
+		return true;
+	}
+	if (execution->requests == NIL)
+		return false;
+	first = linitial(execution->requests);
+	if (first->kind == REQUEST_STOP)
+		apply_request(execution, first);
+	return execution->status != EXECUTION_RUNNING;
+}
+
+/* What tasks asked for while they ran, in order. */
+static void
+apply_requests(Execution *execution)
+{
+	List	   *requests = execution->requests;
+	ListCell   *cell;
+
+	execution->requests = NIL;
+	foreach(cell, requests)
+	{
+		if (execution->status == EXECUTION_RUNNING)
+			apply_request(execution, lfirst(cell));
+	}
+	list_free(requests);
+}
+
+static void
+apply_request(Execution *execution, const ExecutionRequest *request)
+{
+	Branch	   *branch;
+
+	if (request->kind == REQUEST_STOP)
+	{
+		sfn_execution_stop(execution, request->error, request->cause);
+		return;
+	}
+
+	/* The task may have failed since, and its token died. */
+	branch = sfn_branch_find_token(execution, request->token_hash);
+	if (branch == NULL)
+		return;
+	if (request->kind == REQUEST_TASK_SUCCESS)
+		sfn_branch_task_succeeded(branch, &request->output->value);
+	else if (request->kind == REQUEST_TASK_FAILURE)
+		sfn_branch_task_failed(branch, request->error, request->cause);
+	else
+		sfn_branch_heartbeat(branch);
+}

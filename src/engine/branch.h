@@ -1,0 +1,43 @@
+/*-------------------------------------------------------------------------
+ *
+ * branch.h
+ *	  Making, ending and unmaking branches.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_BRANCH_H
+#define SFN_BRANCH_H
+
+#include "postgres.h"
+
+#include "engine/execution.h"
+
+/* Put the branch behind those that are runnable already. */
+extern void sfn_branch_make_runnable(Branch *branch);
+extern void sfn_branch_set_timer(Branch *branch, WakeupKind kind, TimestampTz due);
+extern void sfn_branch_clear_timer(Branch *branch);
+
+/* Forget what belongs to the visit of the state it leaves: attempts, pending task, join, timer. */
+extern void sfn_branch_forget_visit(Branch *branch);
+/* Forget a pending task; its row goes at the flush. */
+extern void sfn_branch_forget_task(Branch *branch);
+
+/* The branch waits; iterations that were held back may start. Always false: it has no step to do. */
+extern bool sfn_branch_waits(Branch *branch);
+
+/*
+ * The branch has reached its end with branch->input as output: the execution has
+ * succeeded, or a child is done.  Always false: the branch has no step to do.
+ */
+extern bool sfn_branch_succeeded(Branch *branch);
+
+/* Take the branch and everything under it out of the tree; its rows go at the flush. */
+extern void sfn_branch_remove(Branch *branch);
+
+/*
+ * A failed sibling ends this branch, wherever it is: write the Aborted events of its open states,
+ * all following the given event.  The branch itself stays in the tree.
+ */
+extern void sfn_branch_write_aborted(Branch *branch, int64 previous);
+
+#endif							/* SFN_BRANCH_H */

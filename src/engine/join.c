@@ -1,0 +1,261 @@
+/*-------------------------------------------------------------------------
+ *
+ * join.c
+ *	  The children of a Parallel or Map, from the first start to the last end.
+ *
+ * Parallel branches are all started at once.  A Map starts iterations up to
+ * MaxConcurrency, and even without that limit no more than START_AHEAD that
+ * have not run yet: a Map over many items must not hold a Branch for each of
+ * them when most can be run one after the other.  The next iteration starts
+ * when one ends or, below MaxConcurrency, when one waits.
+ *
+ * Links follow the service: iterations started with the state follow its
+ * Started event, one that takes the place of another follows the last event
+ * inside that other one.  MapIterationSucceeded is a leaf but for the last,
+ * which MapStateSucceeded and MapStateExited both follow.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "engine/advance.h"
+#include "engine/branch.h"
+#include "engine/failure.h"
+#include "engine/history.h"
+#include "engine/join.h"
+#include "engine/state_io.h"
+#include "miscadmin.h"
+
+/* The service runs at most 40 iterations of an inline Map at a time. */
+#define START_AHEAD 40
+
+static bool complete_join(Branch *branch);
+static bool start_iterations(Branch *branch, int how_many, int64 previous);
+static bool start_iteration(Branch *branch, int64 previous);
+static bool iteration_input(Branch *branch, int index, Document **input, ExecutionError *error);
+static void start_branches(Branch *branch);
+static void fail_join(Branch *branch, int64 failing_event, const ExecutionError *error);
+
+bool
+sfn_join_start(Branch *branch, int count, int max_concurrency, const JsonbValue *input, Document *items)
+{
+	Join	   *join = MemoryContextAllocZero(branch->execution->context, sizeof(Join));
+
+	join->count = count;
+	join->max_concurrency = max_concurrency;
+	join->input = sfn_branch_document(branch, input);
+	join->items = items;
+	join->started_event = join->last_event = branch->last_event;
+	join->outputs = MemoryContextAllocExtended(branch->execution->context, Max(count, 1) * sizeof(Document *),
+											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	branch->join = join;
+	branch->phase = BRANCH_JOINING;
+	branch->dirty = true;
+
+	if (count == 0)
+		return complete_join(branch);
+	if (branch->state->type == STATE_PARALLEL)
+		start_branches(branch);
+	else
+		start_iterations(branch, max_concurrency > 0 ? Min(max_concurrency, START_AHEAD) : START_AHEAD,
+						 join->started_event);
+	return false;
+}
+
+void
+sfn_join_child_succeeded(Branch *child)
+{
+	Branch	   *branch = child->parent;
+	Join	   *join = branch->join;
+	int64		last_inside = child->last_event;
+
+	branch->dirty = true;
+	join->live--;
+	join->outputs[child->index] = sfn_document_share(child->output);
+	join->last_event = last_inside;
+	if (branch->state->type == STATE_MAP)
+		join->last_event = sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_SUCCEEDED, last_inside);
+	sfn_branch_remove(child);
+
+	if (join->next < join->count)
+	{
+		if (join->max_concurrency == 0 || join->live < join->max_concurrency)
+			start_iterations(branch, 1, last_inside);
+	}
+	else if (join->live == 0 && complete_join(branch))
+		sfn_branch_make_runnable(branch);
+}
+
+void
+sfn_join_child_failed(Branch *child, const ExecutionError *error)
+{
+	Branch	   *branch = child->parent;
+	int64		failing_event = child->last_event;
+
+	if (branch->state->type == STATE_MAP)
+		sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_FAILED, failing_event);
+	sfn_branch_remove(child);
+	fail_join(branch, failing_event, error);
+}
+
+bool
+sfn_join_child_waits(Branch *child)
+{
+	Branch	   *branch = child->parent;
+	Join	   *join = branch->join;
+
+	if (branch->state->type != STATE_MAP || join->next >= join->count)
+		return true;
+	if (join->max_concurrency > 0 && join->live >= join->max_concurrency)
+		return true;
+	return start_iterations(branch, 1, join->started_event);
+}
+
+/*
+ * All children have ended: their outputs, in order, are the state's result.
+ */
+static bool
+complete_join(Branch *branch)
+{
+	Join	   *join = branch->join;
+	JsonBuilder builder;
+	JsonbValue	value;
+	StateResult result = {.result = &value, .apply_result = true, .assign_input = &value};
+
+	if (join->stored_outputs > 0)
+		branch->execution->host->load_outputs(branch->execution, branch);
+	sfn_json_begin_array(&builder);
+	for (int i = 0; i < join->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		sfn_json_push(&builder, &join->outputs[i]->value);
+	}
+	sfn_json_end_array(&builder);
+	sfn_json_built(&builder, &value);
+
+	sfn_history_leaf(branch, branch->state->type == STATE_MAP ? EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
+					 join->last_event);
+	branch->last_event = join->last_event;
+	if (sfn_state_exceeds_limit(&value))
+	{
+		ExecutionError error;
+
+		sfn_state_too_large(&error, branch->state->name);
+		return sfn_state_failed(branch, &error);
+	}
+	result.assign = branch->state->assign;
+	result.next = branch->state->next;
+	return sfn_state_exit(branch, &result);
+}
+
+/* false: one could not be started and the state has failed. */
+static bool
+start_iterations(Branch *branch, int how_many, int64 previous)
+{
+	while (how_many-- > 0 && branch->join->next < branch->join->count)
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (!start_iteration(branch, previous))
+			return false;
+	}
+	return true;
+}
+
+static bool
+start_iteration(Branch *branch, int64 previous)
+{
+	Join	   *join = branch->join;
+	Document   *input;
+	ExecutionError error = {NULL};
+	Branch	   *child;
+
+	if (!iteration_input(branch, join->next, &input, &error))
+	{
+		fail_join(branch, previous, &error);
+		return false;
+	}
+	child = sfn_branch_create(branch->execution, branch, branch->state->u.map.processor, join->next);
+	child->input = input;
+	join->next++;
+	join->live++;
+	branch->dirty = true;
+	sfn_history_iteration_started(child, previous);
+	sfn_branch_make_runnable(child);
+	return true;
+}
+
+/* The item, or what ItemSelector makes of it. */
+static bool
+iteration_input(Branch *branch, int index, Document **input, ExecutionError *error)
+{
+	Join	   *join = branch->join;
+	const PayloadTemplate *selector = branch->state->u.map.item_selector;
+	BranchEnvironment environment;
+	JsonbValue	item;
+	JsonbValue	selected;
+
+	sfn_json_element(&join->items->value, index, &item);
+	if (selector == NULL)
+	{
+		*input = sfn_document_new(branch->execution->context, &item);
+		return true;
+	}
+	sfn_environment_init(&environment, branch, &join->input->value);
+	environment.item_index = index;
+	environment.item_value = &item;
+	if (!sfn_template_eval(selector, &environment.environment, &selected, error))
+	{
+		sfn_state_explain(branch, error);
+		return false;
+	}
+	if (sfn_state_exceeds_limit(&selected))
+	{
+		sfn_state_too_large(error, branch->state->name);
+		error->terminal = true;
+		return false;
+	}
+	*input = sfn_document_new(branch->execution->context, &selected);
+	return true;
+}
+
+static void
+start_branches(Branch *branch)
+{
+	Join	   *join = branch->join;
+
+	for (; join->next < join->count; join->next++)
+	{
+		Branch	   *child = sfn_branch_create(branch->execution, branch,
+											  branch->state->u.parallel.branches[join->next], join->next);
+
+		child->input = sfn_document_share(join->input);
+		child->last_event = join->started_event;
+		join->live++;
+		sfn_branch_make_runnable(child);
+	}
+}
+
+/*
+ * Abort the children that are left and fail the Parallel or Map.  Its own
+ * Failed event is written only if nothing retries it (failure.c).
+ */
+static void
+fail_join(Branch *branch, int64 failing_event, const ExecutionError *error)
+{
+	Execution  *execution = branch->execution;
+	dlist_mutable_iter iter;
+
+	if (branch->id != 0)
+		execution->host->load_children(execution, branch);
+	dlist_foreach_modify(iter, &branch->children)
+	{
+		Branch	   *sibling = dlist_container(Branch, sibling, iter.cur);
+
+		sfn_branch_write_aborted(sibling, failing_event);
+		sfn_branch_remove(sibling);
+	}
+	branch->last_event = failing_event;
+	branch->dirty = true;
+	if (sfn_state_failed(branch, error))
+		sfn_branch_make_runnable(branch);
+}

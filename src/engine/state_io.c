@@ -1,0 +1,383 @@
+/*-------------------------------------------------------------------------
+ *
+ * state_io.c
+ *	  What goes into a state's work and what comes out of it.
+ *
+ * The order is the States Language's: InputPath and Parameters before the
+ * work; ResultSelector, ResultPath and OutputPath after it.  Assign is
+ * evaluated beside the output, from the same values, and both take effect
+ * together or not at all.
+ *
+ * Documents are shared as far as a state leaves them alone: an output that is
+ * the input, or the result as the task returned it, is the same Document, which
+ * history stores once.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "base/settings.h"
+#include "engine/branch.h"
+#include "engine/failure.h"
+#include "engine/history.h"
+#include "engine/state_io.h"
+
+/* The service's bound on all variables of one execution together */
+#define MAX_VARIABLES_BYTES (10 * 1024 * 1024)
+
+typedef struct StateOutcome
+{
+	Document   *output;
+	Document   *assigned;		/* NULL: nothing */
+} StateOutcome;
+
+static bool apply_path(Branch *branch, const PathField *field, const JsonbValue *value, JsonbValue *result,
+					   ExecutionError *error);
+static bool make_output(Branch *branch, const StateResult *result, Document **output, ExecutionError *error);
+static bool apply_result(Branch *branch, const JsonbValue *result, JsonbValue *output, ExecutionError *error);
+static bool make_assigned(Branch *branch, const PayloadTemplate *assign, const JsonbValue *input,
+						  Document **assigned, ExecutionError *error);
+static bool leave(Branch *branch, StateOutcome *outcome, const State *next);
+static void commit_variables(Branch *branch, const Document *assigned);
+static bool same_document(const JsonbValue *value, const Document *document);
+
+bool
+sfn_state_filtered_input(Branch *branch, JsonbValue *filtered, ExecutionError *error)
+{
+	return apply_path(branch, &branch->state->input_path, &branch->input->value, filtered, error);
+}
+
+bool
+sfn_state_effective_input(Branch *branch, const char *task_token, JsonbValue *effective, ExecutionError *error)
+{
+	JsonbValue	filtered;
+	BranchEnvironment environment;
+
+	if (!sfn_state_filtered_input(branch, &filtered, error))
+		return false;
+	if (branch->state->parameters == NULL)
+	{
+		*effective = filtered;
+		return true;
+	}
+	sfn_environment_init(&environment, branch, &filtered);
+	environment.task_token = task_token;
+	if (sfn_template_eval(branch->state->parameters, &environment.environment, effective, error))
+		return true;
+	sfn_state_explain(branch, error);
+	return false;
+}
+
+bool
+sfn_state_integer(Branch *branch, const NumberField *field, const NumberRule *rule, const JsonbValue *input,
+				  int64 *value, ExecutionError *error)
+{
+	JsonbValue	found;
+	BranchEnvironment environment;
+
+	if (field->path == NULL)
+	{
+		*value = (int64) field->constant;
+		return true;
+	}
+	sfn_environment_init(&environment, branch, input);
+	if (!sfn_expression_eval(field->path, &environment.environment, &found, error))
+	{
+		sfn_state_explain(branch, error);
+		return false;
+	}
+	if (sfn_json_int64(&found, value) && *value >= rule->minimum)
+		return true;
+	sfn_state_error(branch, error, STATES_RUNTIME,
+					"The %s field refers to value \"%s\" which is not a valid integer: %s",
+					rule->field,
+					found.type == jbvString ? sfn_json_string(&found) : sfn_json_text(&found),
+					sfn_expression_text(field->path));
+	return false;
+}
+
+Document *
+sfn_branch_document(Branch *branch, const JsonbValue *value)
+{
+	return sfn_branch_document_like(branch, value, NULL);
+}
+
+Document *
+sfn_branch_document_like(Branch *branch, const JsonbValue *value, Document *other)
+{
+	if (same_document(value, branch->input))
+		return sfn_document_share(branch->input);
+	if (other != NULL && same_document(value, other))
+		return sfn_document_share(other);
+	return sfn_document_new(branch->execution->context, value);
+}
+
+bool
+sfn_state_exit(Branch *branch, const StateResult *result)
+{
+	StateOutcome outcome = {NULL, NULL};
+	ExecutionError error = {NULL};
+
+	if (!make_output(branch, result, &outcome.output, &error))
+		return sfn_state_failed(branch, &error);
+	if (!make_assigned(branch, result->assign, result->assign_input, &outcome.assigned, &error))
+	{
+		sfn_document_release(outcome.output);
+		return sfn_state_failed(branch, &error);
+	}
+	return leave(branch, &outcome, result->next);
+}
+
+bool
+sfn_state_exit_caught(Branch *branch, const Catcher *catcher, const ExecutionError *error)
+{
+	StateOutcome outcome = {NULL, NULL};
+	ExecutionError failure = {NULL};
+	JsonBuilder builder;
+	JsonbValue	caught;
+	JsonbValue	member;
+	JsonbValue	output;
+
+	sfn_json_begin_object(&builder);
+	sfn_json_set_null(&member);
+	if (error->error != NULL)
+		sfn_json_set_cstring(&member, error->error);
+	sfn_json_add(&builder, "Error", &member);
+	sfn_json_set_null(&member);
+	if (error->cause != NULL || error->error != NULL)
+		sfn_json_set_cstring(&member, error->cause == NULL ? "" : error->cause);
+	sfn_json_add(&builder, "Cause", &member);
+	sfn_json_end_object(&builder);
+	sfn_json_built(&builder, &caught);
+
+	if (catcher->discard_result)
+		output = branch->input->value;
+	else if (catcher->result_path == NULL)
+		output = caught;
+	else if (!sfn_path_set(catcher->result_path, &branch->input->value, &caught, &output))
+	{
+		sfn_state_error(branch, &failure, STATES_RUNTIME, "Unable to apply ReferencePath %s to input %s",
+						sfn_path_text(catcher->result_path), sfn_json_text(&branch->input->value));
+		return sfn_branch_failed(branch, &failure);
+	}
+	outcome.output = sfn_branch_document(branch, &output);
+	if (!make_assigned(branch, catcher->assign, &caught, &outcome.assigned, &failure))
+	{
+		sfn_document_release(outcome.output);
+		return sfn_branch_failed(branch, &failure);
+	}
+	return leave(branch, &outcome, catcher->next);
+}
+
+void
+sfn_state_explain(const Branch *branch, ExecutionError *error)
+{
+	if (error->cause == NULL)
+		error->cause = "";
+	error->cause = psprintf("An error occurred while executing the state '%s' (entered at the event id #" INT64_FORMAT "). %s",
+							branch->state->name, branch->entered_event, error->cause);
+}
+
+void
+sfn_state_error(const Branch *branch, ExecutionError *error, const char *name, const char *format,...)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	for (;;)
+	{
+		va_list		arguments;
+		int			needed;
+
+		va_start(arguments, format);
+		needed = appendStringInfoVA(&text, format, arguments);
+		va_end(arguments);
+		if (needed == 0)
+			break;
+		enlargeStringInfo(&text, needed);
+	}
+	memset(error, 0, sizeof(*error));
+	error->error = name;
+	error->cause = text.data;
+	sfn_state_explain(branch, error);
+}
+
+void
+sfn_state_too_large(ExecutionError *error, const char *name)
+{
+	memset(error, 0, sizeof(*error));
+	error->error = STATES_DATA_LIMIT_EXCEEDED;
+	error->cause = psprintf("The state/task '%s' returned a result with a size exceeding the maximum number of bytes service limit.",
+							name);
+}
+
+bool
+sfn_state_exceeds_limit(const JsonbValue *value)
+{
+	return sfn_json_exceeds(value, sfn_setting_max_payload_bytes);
+}
+
+/* InputPath and OutputPath: null gives {}, "$" leaves the value alone. */
+static bool
+apply_path(Branch *branch, const PathField *field, const JsonbValue *value, JsonbValue *result,
+		   ExecutionError *error)
+{
+	BranchEnvironment environment;
+
+	if (field->discard)
+	{
+		JsonBuilder builder;
+
+		sfn_json_begin_object(&builder);
+		sfn_json_end_object(&builder);
+		sfn_json_built(&builder, result);
+		return true;
+	}
+	if (field->path == NULL)
+	{
+		*result = *value;
+		return true;
+	}
+	sfn_environment_init(&environment, branch, value);
+	if (sfn_expression_eval(field->path, &environment.environment, result, error))
+		return true;
+	sfn_state_explain(branch, error);
+	return false;
+}
+
+static bool
+make_output(Branch *branch, const StateResult *result, Document **output, ExecutionError *error)
+{
+	JsonbValue	value = *result->result;
+	JsonbValue	filtered;
+
+	if (result->apply_result && !apply_result(branch, result->result, &value, error))
+		return false;
+	if (!apply_path(branch, &branch->state->output_path, &value, &filtered, error))
+		return false;
+	*output = sfn_branch_document_like(branch, &filtered, result->document);
+	if (!(*output)->size_checked)
+	{
+		if (sfn_state_exceeds_limit(&(*output)->value))
+		{
+			sfn_document_release(*output);
+			sfn_state_too_large(error, branch->state->name);
+			error->terminal = true;
+			return false;
+		}
+		(*output)->size_checked = true;
+	}
+	return true;
+}
+
+/* ResultSelector, then ResultPath into the raw input */
+static bool
+apply_result(Branch *branch, const JsonbValue *result, JsonbValue *output, ExecutionError *error)
+{
+	const State *state = branch->state;
+	JsonbValue	selected = *result;
+
+	if (state->result_selector != NULL)
+	{
+		BranchEnvironment environment;
+
+		sfn_environment_init(&environment, branch, result);
+		if (!sfn_template_eval(state->result_selector, &environment.environment, &selected, error))
+		{
+			sfn_state_explain(branch, error);
+			return false;
+		}
+	}
+	if (state->discard_result)
+		*output = branch->input->value;
+	else if (state->result_path == NULL)
+		*output = selected;
+	else if (!sfn_path_set(state->result_path, &branch->input->value, &selected, output))
+	{
+		sfn_state_error(branch, error, STATES_RESULT_PATH_MATCH_FAILURE,
+						"Unable to apply ReferencePath %s to input %s",
+						sfn_path_text(state->result_path), sfn_json_text(&branch->input->value));
+		error->terminal = true;
+		return false;
+	}
+	return true;
+}
+
+static bool
+make_assigned(Branch *branch, const PayloadTemplate *assign, const JsonbValue *input, Document **assigned,
+			  ExecutionError *error)
+{
+	BranchEnvironment environment;
+	JsonbValue	values;
+
+	*assigned = NULL;
+	if (assign == NULL)
+		return true;
+	sfn_environment_init(&environment, branch, input);
+	if (!sfn_template_eval(assign, &environment.environment, &values, error))
+	{
+		sfn_state_explain(branch, error);
+		return false;
+	}
+	if (sfn_json_count(&values) == 0)
+		return true;
+	if (sfn_state_exceeds_limit(&values) ||
+		(branch->variables.values != NULL &&
+		 sfn_json_exceeds(&branch->variables.values->value, MAX_VARIABLES_BYTES)))
+	{
+		sfn_state_too_large(error, branch->state->name);
+		error->terminal = true;
+		return false;
+	}
+	*assigned = sfn_document_new(branch->execution->context, &values);
+	return true;
+}
+
+/* Write the Exited event and move on; takes over the outcome's documents. */
+static bool
+leave(Branch *branch, StateOutcome *outcome, const State *next)
+{
+	sfn_history_state_exited(branch, outcome->output, outcome->assigned);
+	if (outcome->assigned != NULL)
+	{
+		commit_variables(branch, outcome->assigned);
+		sfn_document_release(outcome->assigned);
+	}
+	sfn_branch_forget_visit(branch);
+	sfn_document_release(branch->input);
+	branch->input = outcome->output;
+	if (next == NULL)
+		return sfn_branch_succeeded(branch);
+	branch->state = next;
+	branch->phase = BRANCH_ENTER;
+	return true;
+}
+
+static void
+commit_variables(Branch *branch, const Document *assigned)
+{
+	Document   *former = branch->variables.values;
+	JsonBuilder builder;
+	JsonbValue	merged;
+
+	if (former == NULL)
+	{
+		branch->variables.values = sfn_document_new(branch->execution->context, &assigned->value);
+		return;
+	}
+	/* of duplicate keys jsonb keeps the last */
+	sfn_json_begin_object(&builder);
+	sfn_json_push_members(&builder, &former->value);
+	sfn_json_push_members(&builder, &assigned->value);
+	sfn_json_end_object(&builder);
+	sfn_json_built(&builder, &merged);
+	branch->variables.values = sfn_document_new(branch->execution->context, &merged);
+	sfn_document_release(former);
+}
+
+static bool
+same_document(const JsonbValue *value, const Document *document)
+{
+	return value->type == jbvBinary && document->value.type == jbvBinary &&
+		value->val.binary.data == document->value.val.binary.data;
+}

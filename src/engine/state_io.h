@@ -1,0 +1,71 @@
+/*-------------------------------------------------------------------------
+ *
+ * state_io.h
+ *	  What goes into a state's work and what comes out of it.
+ *
+ * Functions that return false have filled in *error and changed nothing; the
+ * state has failed then (failure.h).
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_STATE_IO_H
+#define SFN_STATE_IO_H
+
+#include "postgres.h"
+
+#include "engine/context_object.h"
+#include "engine/execution.h"
+
+/* InputPath applied to the raw input. */
+extern bool sfn_state_filtered_input(Branch *branch, JsonbValue *filtered, ExecutionError *error);
+/* InputPath, then Parameters; task_token: for $$.Task.Token, or NULL. */
+extern bool sfn_state_effective_input(Branch *branch, const char *task_token, JsonbValue *effective,
+									  ExecutionError *error);
+
+/* A number field: false and *value untouched are an error; is_set false means absent. */
+typedef struct NumberRule
+{
+	const char *field;			/* "TimeoutSecondsPath" */
+	int64		minimum;
+} NumberRule;
+
+extern bool sfn_state_integer(Branch *branch, const NumberField *field, const NumberRule *rule,
+							  const JsonbValue *input, int64 *value, ExecutionError *error);
+
+/*
+ * A value as a counted document of the execution.  Shares branch->input if value is
+ * that very document.
+ */
+extern Document *sfn_branch_document(Branch *branch, const JsonbValue *value);
+/* Another candidate for sharing besides the input; NULL: none. */
+extern Document *sfn_branch_document_like(Branch *branch, const JsonbValue *value, Document *other);
+
+/* What a state's Output and Assign are made from */
+typedef struct StateResult
+{
+	const JsonbValue *result;	/* of the state's work */
+	Document   *document;		/* the same as a document, if there is one */
+	bool		apply_result;	/* ResultSelector and ResultPath apply */
+	const JsonbValue *assign_input; /* "$" inside Assign */
+	const PayloadTemplate *assign;	/* NULL: none */
+	const State *next;			/* NULL: the branch ends */
+} StateResult;
+
+/*
+ * Leave the state: compute output and assignments, write its Exited event, go on to next or
+ * end the branch.  Returns whether the branch has a step to do (advance.h).
+ */
+extern bool sfn_state_exit(Branch *branch, const StateResult *result);
+
+/* A catcher took the error: its output, assignments, Exited event; on to its Next. */
+extern bool sfn_state_exit_caught(Branch *branch, const Catcher *catcher, const ExecutionError *error);
+
+/* Put "An error occurred while executing the state ..." in front of the cause. */
+extern void sfn_state_explain(const Branch *branch, ExecutionError *error);
+extern void sfn_state_error(const Branch *branch, ExecutionError *error, const char *name,
+							const char *format,...) pg_attribute_printf(4, 5);
+/* States.DataLimitExceeded of a result of the named state, service or function */
+extern void sfn_state_too_large(ExecutionError *error, const char *name);
+extern bool sfn_state_exceeds_limit(const JsonbValue *value);
+
+#endif							/* SFN_STATE_IO_H */

@@ -1,0 +1,70 @@
+/*-------------------------------------------------------------------------
+ *
+ * state_map.c
+ *	  Map: one iteration per item.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "engine/advance.h"
+#include "engine/failure.h"
+#include "engine/history.h"
+#include "engine/join.h"
+#include "engine/state_io.h"
+
+static bool find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, ExecutionError *error);
+
+bool
+sfn_state_map(Branch *branch)
+{
+	static const NumberRule concurrency_rule = {"MaxConcurrencyPath", 0};
+	const State *state = branch->state;
+	JsonbValue	filtered;
+	JsonbValue	items;
+	int64		max_concurrency = 0;
+	ExecutionError error = {NULL};
+	int			count;
+
+	if (state->u.map.distributed)
+	{
+		sfn_state_error(branch, &error, STATES_RUNTIME,
+						"Distributed Map is not available in this version of sfn; Mode INLINE is.");
+		return sfn_state_failed(branch, &error);
+	}
+	if (!sfn_state_filtered_input(branch, &filtered, &error) ||
+		!find_items(branch, &filtered, &items, &error))
+		return sfn_state_failed(branch, &error);
+	if (state->u.map.max_concurrency.is_set &&
+		!sfn_state_integer(branch, &state->u.map.max_concurrency, &concurrency_rule, &filtered,
+						   &max_concurrency, &error))
+		return sfn_state_failed(branch, &error);
+
+	count = sfn_json_count(&items);
+	sfn_history_join_started(branch, count);
+	return sfn_join_start(branch, count, (int) Min(max_concurrency, PG_INT32_MAX), &filtered,
+						  sfn_branch_document(branch, &items));
+}
+
+static bool
+find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, ExecutionError *error)
+{
+	const Expression *path = branch->state->u.map.items_path;
+	BranchEnvironment environment;
+
+	*items = *input;
+	if (path != NULL)
+	{
+		sfn_environment_init(&environment, branch, input);
+		if (!sfn_expression_eval(path, &environment.environment, items, error))
+		{
+			sfn_state_explain(branch, error);
+			return false;
+		}
+	}
+	if (sfn_json_is_array(items))
+		return true;
+	sfn_state_error(branch, error, STATES_RUNTIME, "Reference path \"%s\" must point to array.",
+					path == NULL ? "$" : sfn_expression_text(path));
+	return false;
+}
