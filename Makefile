@@ -41,7 +41,7 @@ all install installcheck clean:
 endif
 
 sfn--0.1.sql: $(SQL_PARTS)
-	cat $^ > $@
+	awk 'FNR == 1 && NR > 1 { print "" } { print }' $^ > $@
 
 -include $(wildcard $(OBJS:.o=.d))
 
