@@ -8,15 +8,16 @@
 #include "postgres.h"
 
 #include "base/arn.h"
-#include "engine/finish.h"
 #include "miscadmin.h"
 #include "runtime/active.h"
+#include "runtime/answer.h"
 #include "runtime/drive.h"
 #include "runtime/nested.h"
 #include "runtime/notify.h"
 #include "store/execution_store.h"
 #include "utils/timestamp.h"
 
+static void finish(Drive *drive);
 static bool load_tree(Drive *drive, int64 branch_id);
 static bool activity_exists(Execution *execution, const char *arn);
 
@@ -61,13 +62,15 @@ sfn_drive_abandon(Drive *drive)
 void
 sfn_drive_run(Drive *drive)
 {
-	Execution  *execution = drive->execution;
+	sfn_drive_advance(drive->execution);
+	finish(drive);
+}
 
-	sfn_drive_advance(execution);
-	sfn_drive_flush(execution);
-	if (execution->has_parent && execution->status != EXECUTION_RUNNING)
-		sfn_nested_ended(execution);
-	sfn_drive_abandon(drive);
+void
+sfn_drive_queue(Drive *drive)
+{
+	sfn_execution_queue(drive->execution);
+	finish(drive);
 }
 
 void
@@ -124,6 +127,19 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 	stop_date = drive.execution->stop_date;
 	sfn_drive_run(&drive);
 	return stop_date;
+}
+
+static void
+finish(Drive *drive)
+{
+	Execution  *execution = drive->execution;
+
+	sfn_drive_flush(execution);
+	if (execution->has_parent && execution->status != EXECUTION_RUNNING)
+		sfn_nested_ended(execution);
+	if (execution->late_requests != NIL && execution->status == EXECUTION_RUNNING)
+		sfn_answer_late(execution->late_requests);
+	sfn_drive_abandon(drive);
 }
 
 static bool

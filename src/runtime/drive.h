@@ -36,6 +36,9 @@ extern void sfn_drive_abandon(Drive *drive);
  */
 extern void sfn_drive_run(Drive *drive);
 
+/* The same, but what is runnable is left to the next worker or tick (async executions). */
+extern void sfn_drive_queue(Drive *drive);
+
 /* The host of stored executions */
 extern const ExecutionHost sfn_stored_host;
 

@@ -19,7 +19,7 @@ extern void sfn_nested_stop(Execution *execution, const pg_uuid_t *child);
 
 /* A nested execution has ended: tell the one that waits for it, now if it is inline, else through the queue. */
 extern void sfn_nested_ended(Execution *child);
-/* The wakeup of an async one. */
-extern void sfn_nested_deliver(const pg_uuid_t *parent, int64 branch, const pg_uuid_t *child, TimestampTz now);
+/* Give an ended child's outcome to the task that waits for it, if one still does. */
+extern void sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now);
 
 #endif							/* SFN_NESTED_H */

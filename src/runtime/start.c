@@ -181,7 +181,6 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		execution->alias = pstrdup(machine->alias);
 	execution->has_parent = request->has_parent;
 	execution->parent_execution = request->parent_execution;
-	execution->parent_branch = request->parent_branch;
 	set_timer(execution);
 	MemoryContextSwitchTo(old);
 	return execution;

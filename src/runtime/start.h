@@ -25,7 +25,6 @@ typedef struct StartRequest
 	/* nested start: who waits for it */
 	bool		has_parent;
 	pg_uuid_t	parent_execution;
-	int64		parent_branch;
 } StartRequest;
 
 typedef struct StartResult

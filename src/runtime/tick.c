@@ -86,7 +86,7 @@ handle(const WakeupRow *wakeup)
 			sfn_drive_run(&drive);
 			break;
 		case WAKEUP_CHILD_ENDED:
-			sfn_nested_deliver(&wakeup->execution, wakeup->branch, &wakeup->detail, wakeup->due);
+			sfn_nested_deliver(&wakeup->detail, wakeup->due);
 			break;
 		default:
 			handle_branch(wakeup);

@@ -82,6 +82,8 @@ extern TimestampTz sfn_wakeup_inserted_since(void);
 extern bool sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id);
 /* Which task has this token.  false: none. */
 extern bool sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch);
+/* Which .sync task waits for this nested execution.  false: none. */
+extern bool sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch);
 /* The oldest untaken task of an activity, locked; false: none */
 extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch);
 /* Remove the row of a running execution of which nothing is kept (EXPRESS without logging). */
