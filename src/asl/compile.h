@@ -30,4 +30,7 @@ extern StateMachine *sfn_definition_compile(const char *definition, int len, Mac
 											const Jsonb *substitutions, MemoryContext parent,
 											Diagnostics *diagnostics);
 
+/* ereport when substitutions is no object of strings, numbers and booleans */
+extern void sfn_substitutions_check(const Jsonb *substitutions);
+
 #endif							/* SFN_COMPILE_H */

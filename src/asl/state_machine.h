@@ -115,6 +115,8 @@ typedef enum ChoiceOperator
 	CHOICE_IS_TIMESTAMP
 } ChoiceOperator;
 
+#define CHOICE_OPERATORS (CHOICE_IS_TIMESTAMP + 1)
+
 typedef enum ChoiceRuleKind
 {
 	RULE_COMPARISON,
@@ -243,6 +245,9 @@ typedef enum MachineType
 	MACHINE_EXPRESS
 } MachineType;
 
+/* The type of a machine by name, NULL: STANDARD; ereport ValidationException when it is none. */
+extern MachineType sfn_machine_type_parse(const char *name);
+extern const char *sfn_machine_type_name(MachineType type);	/* "STANDARD" */
 extern const char *sfn_state_type_name(StateType type);	/* "Task" */
 extern const char *sfn_choice_operator_name(ChoiceOperator op); /* "StringEquals" */
 
