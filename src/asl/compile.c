@@ -3,10 +3,10 @@
  * compile.c
  *	  The door of the compiler: definition text to StateMachine.
  *
- * The state machine is built in a memory context of its own, a child of the current
- * one, and moved under its future parent only when it is complete: so neither a
- * definition that is wrong nor an error in the middle leaves anything behind.
- * Validating is compiling without keeping the result.
+ * The state machine is built in a memory context of its own, a child of the
+ * current one, and moved under its future parent only when it is complete: so
+ * neither a definition that is wrong nor an error in the middle leaves
+ * anything behind.  Validating is compiling without keeping the result.
  *
  *-------------------------------------------------------------------------
  */
@@ -92,7 +92,9 @@ compile_into(MemoryContext context, const char *definition, int len, MachineType
 	return compiler.machine;
 }
 
-/* The tree of a definition, in scratch memory; NULL when it is no JSON object. */
+/*
+ * The tree of a definition, in scratch memory; NULL when it is no JSON object.
+ */
 static JsonNode *
 parse_definition(Compiler *compiler, const char *definition, int len, const Jsonb *substitutions)
 {
@@ -119,7 +121,10 @@ parse_definition(Compiler *compiler, const char *definition, int len, const Json
 	return tree;
 }
 
-/* What the parser could not read: in the service's words where it is a matter of syntax */
+/*
+ * What the parser could not read: in the service's words where it is a matter
+ * of syntax
+ */
 static void
 report_syntax(Compiler *compiler, const char *definition, int len, const JsonTreeProblem *problem)
 {
@@ -147,8 +152,8 @@ is_blank(const char *text, int len)
 }
 
 /*
- * The query language of the machine is JSONPath when the field says exactly that or is absent;
- * any other value counts as JSONata, beside being reported.
+ * The query language of the machine is JSONPath when the field says exactly
+ * that or is absent; any other value counts as JSONata, beside being reported.
  */
 static void
 compile_machine(Compiler *compiler, const JsonNode *tree)

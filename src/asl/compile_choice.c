@@ -135,8 +135,8 @@ compile_operand(Compiler *compiler, ChoiceRule *rule, const ObjectFields *fields
 }
 
 /*
- * A rule with Variable has exactly one operator, one with And, Or or Not has none.  A rule
- * with neither is reported for just that.
+ * A rule with Variable has exactly one operator, one with And, Or or Not has
+ * none.  A rule with neither is reported for just that.
  */
 static void
 report_operators(Compiler *compiler, const ObjectFields *fields, const JsonNode *node, const Place *place)

@@ -3,9 +3,10 @@
  * compile_map.c
  *	  Compile Parallel and Map: the states that hold other states.
  *
- * A distributed Map is checked completely, with its reader, batcher and writer.  Its
- * children are executions of their own: they do not see the
- * variables around the Map, and when they are EXPRESS their tasks may not wait for an answer.
+ * A distributed Map is checked completely, with its reader, batcher and
+ * writer.  Its children are executions of their own: they do not see the
+ * variables around the Map, and when they are EXPRESS their tasks may not wait
+ * for an answer.
  *
  *-------------------------------------------------------------------------
  */
@@ -124,12 +125,16 @@ compile_processor_config(Compiler *compiler, const FieldValue *config, bool *exp
 	return distributed;
 }
 
-/* The fields that only a distributed Map has.  Tolerated failures are accepted, without effect, inline too. */
+/*
+ * The fields that only a distributed Map has.  Tolerated failures are
+ * accepted, without effect, inline too.
+ */
 static void
 check_distributed(Compiler *compiler, StateSource *source, const ObjectFields *fields)
 {
-	static const FieldId distributed_only[] =
-	{FIELD_LABEL, FIELD_ITEM_READER, FIELD_ITEM_BATCHER, FIELD_RESULT_WRITER};
+	static const FieldId distributed_only[] = {
+		FIELD_LABEL, FIELD_ITEM_READER, FIELD_ITEM_BATCHER, FIELD_RESULT_WRITER
+	};
 	const FieldValue *value;
 
 	if (!source->state->u.map.distributed)
@@ -151,7 +156,10 @@ check_distributed(Compiler *compiler, StateSource *source, const ObjectFields *f
 		check_result_writer(compiler, source, value);
 }
 
-/* A label becomes part of the children's ARNs, and must tell the Maps of one machine apart. */
+/*
+ * A label becomes part of the children's ARNs, and must tell the Maps of one
+ * machine apart.
+ */
 static void
 check_label(Compiler *compiler, const FieldValue *value)
 {
@@ -181,7 +189,10 @@ check_label(Compiler *compiler, const FieldValue *value)
 	compiler->labels = sfn_compiler_note(compiler, compiler->labels, (void *) label);
 }
 
-/* White space and control characters include those of U+0080 to U+009F, which UTF-8 begins with C2. */
+/*
+ * White space and control characters include those of U+0080 to U+009F, which
+ * UTF-8 begins with C2.
+ */
 static bool
 label_is_clean(const char *label)
 {
@@ -219,7 +230,10 @@ check_item_reader(Compiler *compiler, StateSource *source, const FieldValue *rea
 		check_reader_config(compiler, source, config, lists);
 }
 
-/* What belongs to which InputType.  lists: objects of a bucket are listed, not one of them read. */
+/*
+ * What belongs to which InputType.  lists: objects of a bucket are listed, not
+ * one of them read.
+ */
 static void
 check_reader_config(Compiler *compiler, StateSource *source, const FieldValue *config, bool lists)
 {
@@ -256,8 +270,10 @@ check_reader_config(Compiler *compiler, StateSource *source, const FieldValue *c
 static void
 check_item_batcher(Compiler *compiler, StateSource *source, const FieldValue *batcher)
 {
-	static const FieldId limits[] = {FIELD_MAX_ITEMS_PER_BATCH, FIELD_MAX_ITEMS_PER_BATCH_PATH,
-	FIELD_MAX_INPUT_BYTES_PER_BATCH, FIELD_MAX_INPUT_BYTES_PER_BATCH_PATH};
+	static const FieldId limits[] = {
+		FIELD_MAX_ITEMS_PER_BATCH, FIELD_MAX_ITEMS_PER_BATCH_PATH,
+		FIELD_MAX_INPUT_BYTES_PER_BATCH, FIELD_MAX_INPUT_BYTES_PER_BATCH_PATH
+	};
 	ObjectFields *fields = sfn_fields_check(compiler, KIND_ITEM_BATCHER, source->state->query_language,
 											own_language(source), batcher->node, batcher->place);
 
@@ -268,7 +284,10 @@ check_item_batcher(Compiler *compiler, StateSource *source, const FieldValue *ba
 						  "This object should have at least one of the following fields: [MaxItemsPerBatch, MaxItemsPerBatchPath, MaxInputBytesPerBatch, MaxInputBytesPerBatchPath]");
 }
 
-/* Where results go and how they look: either may be left out, but not the half of the first. */
+/*
+ * Where results go and how they look: either may be left out, but not the half
+ * of the first.
+ */
 static void
 check_result_writer(Compiler *compiler, StateSource *source, const FieldValue *writer)
 {

@@ -3,10 +3,11 @@
  * compile_state.c
  *	  Compile States objects and the states in them.
  *
- * All states of a scope are allocated and named before any of them is compiled, so that
- * transitions can point forward.  Numbers follow the document: a state's number comes before
- * those of the states inside it, and these before that of the next one.  They are
- * stored in histories and therefore depend on nothing but the definition.
+ * All states of a scope are allocated and named before any of them is
+ * compiled, so that transitions can point forward.  Numbers follow the
+ * document: a state's number comes before those of the states inside it, and
+ * these before that of the next one.  They are stored in histories and
+ * therefore depend on nothing but the definition.
  *
  *-------------------------------------------------------------------------
  */
@@ -37,8 +38,9 @@ static void compile_fail(State *state, const ObjectFields *fields);
  * sfn_compile_scope
  *		Compile a States object; fields are those of the object that holds it.
  *
- * owner and index say whose scope it is, isolated that variables around it are out of its sight.
- * Returns a scope even if there is none in the definition: then it is empty.
+ * owner and index say whose scope it is, isolated that variables around it are
+ * out of its sight.  Returns a scope even if there is none in the definition:
+ * then it is empty.
  */
 StateScope *
 sfn_compile_scope(Compiler *compiler, const ObjectFields *fields, const Place *place,
@@ -229,9 +231,10 @@ find_type(Compiler *compiler, StateSource *source)
 }
 
 /*
- * The query language of a state: its own, or else the machine's, whatever the Parallel or Map
- * around it says.  Returns the languages whose fields it may have: both when the
- * state asks for JSONPath in a JSONata machine, where the request itself is the mistake.
+ * The query language of a state: its own, or else the machine's, whatever the
+ * Parallel or Map around it says.  Returns the languages whose fields it may
+ * have: both when the state asks for JSONPath in a JSONata machine, where the
+ * request itself is the mistake.
  */
 static int
 find_language(Compiler *compiler, StateSource *source)
@@ -258,8 +261,8 @@ find_language(Compiler *compiler, StateSource *source)
 }
 
 /*
- * Where a state without a known type leads: noted all the same, or every state after it
- * would be called unreachable as well.
+ * Where a state without a known type leads: noted all the same, or every state
+ * after it would be called unreachable as well.
  */
 static void
 compile_untyped(Compiler *compiler, StateSource *source)
@@ -338,7 +341,10 @@ compile_task(Compiler *compiler, StateSource *source, const ObjectFields *fields
 		sfn_compiler_complain(compiler, heartbeat->place, "HeartbeatSeconds must be smaller than TimeoutSeconds");
 }
 
-/* Remember in the diagnostics what is called; both live in the caller's memory. */
+/*
+ * Remember in the diagnostics what is called; both live in the caller's
+ * memory.
+ */
 static void
 note_task(Compiler *compiler, const FieldValue *resource, const ObjectFields *fields)
 {
@@ -410,7 +416,10 @@ compile_wait(State *state, const ObjectFields *fields)
 	}
 }
 
-/* A Result is taken as it is, so what looks like an expression in it is worth a word. */
+/*
+ * A Result is taken as it is, so what looks like an expression in it is worth
+ * a word.
+ */
 static void
 compile_pass(Compiler *compiler, StateSource *source, const ObjectFields *fields)
 {

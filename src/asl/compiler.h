@@ -5,9 +5,10 @@
  *
  * The compiler goes over a definition once.  Each object is first checked
  * against the table of fields (field_check.c), which also parses paths and
- * templates; then the file of its subject makes the compiled form of what was right.
- * Problems are reported on the way and never stop it.  What needs the
- * whole machine (transitions, names, variables) is noted and checked at the end.
+ * templates; then the file of its subject makes the compiled form of what was
+ * right.  Problems are reported on the way and never stop it.  What needs the
+ * whole machine (transitions, names, variables) is noted and checked at the
+ * end.
  *
  * While compiling, CurrentMemoryContext is the state machine's.
  *
@@ -23,7 +24,9 @@
 #include "asl/state_machine.h"
 #include "base/json_tree.h"
 
-/* Where in the definition: made into text only when there is something to say. */
+/*
+ * Where in the definition: made into text only when there is something to say.
+ */
 typedef struct Place
 {
 	const struct Place *outer;	/* NULL: the definition itself */
@@ -173,7 +176,10 @@ extern void sfn_compile_map(Compiler *compiler, StateSource *source, const Objec
 extern void sfn_compile_parallel(Compiler *compiler, StateSource *source, const ObjectFields *fields);
 extern void sfn_compile_recovery(Compiler *compiler, StateSource *source, const ObjectFields *fields);
 
-/* transitions.c: names, targets, ends, what can be reached; source NULL: StartAt */
+/*
+ * transitions.c: names, targets, ends, what can be reached; source NULL:
+ * StartAt
+ */
 extern void sfn_note_transition(Compiler *compiler, StateSource *source, const JsonNode *target,
 								const Place *place, State **slot);
 extern void sfn_check_state_names(Compiler *compiler);
@@ -186,7 +192,10 @@ extern void sfn_check_variables(Compiler *compiler);
 /* substitution.c */
 extern void sfn_substitute(Compiler *compiler, JsonNode *tree, const Jsonb *substitutions);
 
-/* json_complaint.c: what is not JSON in text, in the words of the service's parser; NULL: cannot say */
+/*
+ * json_complaint.c: what is not JSON in text, in the words of the service's
+ * parser; NULL: cannot say
+ */
 extern char *sfn_json_complaint(const char *text, int len, char **location);
 
 #endif							/* SFN_COMPILER_H */

@@ -4,8 +4,8 @@
  *	  Collect what is wrong with a definition, and refuse it.
  *
  * Problems are collected, not thrown, so that one look at a definition shows
- * all of them.  Creating a state machine throws them together in
- * the one message that the service gives; validating returns them as rows.
+ * all of them.  Creating a state machine throws them together in the one
+ * message that the service gives; validating returns them as rows.
  *
  *-------------------------------------------------------------------------
  */

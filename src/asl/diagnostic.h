@@ -43,8 +43,8 @@ typedef struct Diagnostic
 } Diagnostic;
 
 /*
- * What a Task calls, for those who know what there is to be called: whether a function exists or
- * a resource is registered is no matter of the definition.
+ * What a Task calls, for those who know what there is to be called: whether a
+ * function exists or a resource is registered is no matter of the definition.
  */
 typedef struct TaskUse
 {
@@ -65,7 +65,9 @@ extern void sfn_diagnostics_add(Diagnostics *diagnostics, DiagnosticSeverity sev
 extern void sfn_diagnostics_add_va(Diagnostics *diagnostics, DiagnosticSeverity severity, const char *code,
 								   const char *location, const char *format, va_list args)
 			pg_attribute_printf(5, 0);
-/* ereport InvalidDefinition with the service's message if there is any error */
+/*
+ * ereport InvalidDefinition with the service's message if there is any error
+ */
 extern void sfn_diagnostics_refuse(const Diagnostics *diagnostics);
 
 #endif							/* SFN_DIAGNOSTIC_H */

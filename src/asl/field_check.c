@@ -4,11 +4,11 @@
  *	  Check one object of a definition against the table of fields.
  *
  * Which fields are there is checked first, and reported at the object; then
- * each field's value (field_value.c), reported at the field.  That is the order in which
- * the service reports.
+ * each field's value (field_value.c), reported at the field.  That is the
+ * order in which the service reports.
  *
- * A field of the other query language counts as given, so that it is not called
- * missing as well, but its value is not looked at.
+ * A field of the other query language counts as given, so that it is not
+ * called missing as well, but its value is not looked at.
  *
  *-------------------------------------------------------------------------
  */
@@ -35,8 +35,9 @@ static FieldValue *field_given(const ObjectFields *fields, FieldId id);
  * sfn_fields_check
  *		The fields of an object, checked; NULL when it is no object.
  *
- * languages says fields of which query languages may be there: normally just the one of
- * the state, but both where the state's language is itself the problem.
+ * languages says fields of which query languages may be there: normally just
+ * the one of the state, but both where the state's language is itself the
+ * problem.
  */
 ObjectFields *
 sfn_fields_check(Compiler *compiler, ObjectKind kind, QueryLanguage language, int languages,
@@ -257,7 +258,9 @@ sfn_field_path(const ObjectFields *fields, FieldId id)
 	return path;
 }
 
-/* A number that may come from a path: at most one of the two fields is there. */
+/*
+ * A number that may come from a path: at most one of the two fields is there.
+ */
 NumberField
 sfn_field_number(const ObjectFields *fields, FieldId constant, FieldId path)
 {

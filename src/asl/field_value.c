@@ -3,9 +3,9 @@
  * field_value.c
  *	  Check the value of one field, and parse what has to be parsed.
  *
- * Everything that a field's row of the table says about its value is checked here,
- * and paths and templates are parsed here, whether or not the field is needed for
- * the compiled form: so nothing in a definition goes unread.
+ * Everything that a field's row of the table says about its value is checked
+ * here, and paths and templates are parsed here, whether or not the field is
+ * needed for the compiled form: so nothing in a definition goes unread.
  *
  * In JSONata states expressions are recognized by their delimiters only.
  *
@@ -44,7 +44,10 @@ static bool check_container(Compiler *compiler, const FieldValue *value);
 static bool check_strings(Compiler *compiler, const FieldValue *value);
 static bool check_jsonata(Compiler *compiler, const JsonNode *node, const Place *place);
 
-/* Whether text is a JSONata expression: it starts and ends exactly with the delimiters. */
+/*
+ * Whether text is a JSONata expression: it starts and ends exactly with the
+ * delimiters.
+ */
 static bool
 is_jsonata_expression(const JsonNode *node)
 {
@@ -256,7 +259,10 @@ check_path(Compiler *compiler, FieldValue *value)
 	return value->u.path != NULL;
 }
 
-/* Where a result is written to: a reference path into the input, neither "$$" nor a variable */
+/*
+ * Where a result is written to: a reference path into the input, neither "$$"
+ * nor a variable
+ */
 static bool
 check_result_path(Compiler *compiler, FieldValue *value)
 {
@@ -415,7 +421,10 @@ check_strings(Compiler *compiler, const FieldValue *value)
 	return valid;
 }
 
-/* Strings in a JSONata value: with both delimiters an expression, with neither a literal */
+/*
+ * Strings in a JSONata value: with both delimiters an expression, with neither
+ * a literal
+ */
 static bool
 check_jsonata(Compiler *compiler, const JsonNode *node, const Place *place)
 {

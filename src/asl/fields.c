@@ -3,8 +3,8 @@
  * fields.c
  *	  The table of fields: what may be written where in a definition.
  *
- * Rows stand in the order in which the service names missing fields, otherwise by
- * subject.  Bounds are the service's, also where the specification is
+ * Rows stand in the order in which the service names missing fields, otherwise
+ * by subject.  Bounds are the service's, also where the specification is
  * narrower: an IntervalSeconds or a state machine's TimeoutSeconds of 0 is
  * accepted.
  *
@@ -43,8 +43,9 @@
 
 #define LONGEST_SECONDS 99999999
 
-static const char *const state_types[] =
-{"Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map", NULL};
+static const char *const state_types[] = {
+	"Task", "Wait", "Pass", "Succeed", "Fail", "Choice", "Parallel", "Map", NULL
+};
 static const char *const query_languages[] = {"JSONPath", "JSONata", NULL};
 static const char *const versions[] = {"1.0", NULL};
 static const char *const modes[] = {"INLINE", "DISTRIBUTED", NULL};
@@ -203,7 +204,10 @@ static const FieldGroup groups[] = {
 	PAIR(ITEM_BATCHER, MAX_INPUT_BYTES_PER_BATCH),
 };
 
-/* The row of a field for objects of one kind; a name may have rows of its own for other kinds. */
+/*
+ * The row of a field for objects of one kind; a name may have rows of its own
+ * for other kinds.
+ */
 const Field *
 sfn_field_find(ObjectKind kind, const char *name)
 {
@@ -241,7 +245,10 @@ sfn_field_name(FieldId id)
 	elog(ERROR, "field %d is not in the table of fields", (int) id);
 }
 
-/* The operators that compare two values have a variant that takes the second one from a path. */
+/*
+ * The operators that compare two values have a variant that takes the second
+ * one from a path.
+ */
 static bool
 operator_has_path(ChoiceOperator op)
 {

@@ -16,7 +16,10 @@
 
 #include "asl/state_machine.h"
 
-/* What kinds of objects a definition is made of; the first eight are the state types. */
+/*
+ * What kinds of objects a definition is made of; the first eight are the state
+ * types.
+ */
 typedef enum ObjectKind
 {
 	KIND_TASK = STATE_TASK,
@@ -200,7 +203,10 @@ extern const Field *sfn_field_find(ObjectKind kind, const char *name);
 extern const Field *sfn_field_table(int *count);
 extern const FieldGroup *sfn_field_groups(int *count);
 extern const char *sfn_field_name(FieldId id);
-/* false: no comparison operator of that name.  *is_path: the variant that takes a path. */
+/*
+ * false: no comparison operator of that name.  *is_path: the variant that
+ * takes a path.
+ */
 extern bool sfn_choice_operator_find(const char *name, ChoiceOperator *op, bool *is_path);
 extern OperandType sfn_choice_operand_type(ChoiceOperator op);
 

@@ -3,17 +3,18 @@
  * json_complaint.c
  *	  Say what is not JSON in a text, in the words of the service's parser.
  *
- * The service hands on what its Java parser (Jackson) says about a definition that is not JSON:
+ * The service hands on what its Java parser (Jackson) says about a definition
+ * that is not JSON:
  *
  *		Unrecognized token 'not': was expecting (JSON String, ...)
  *		 at [Source: (String)"not a definition"; line: 1, column: 4]
  *
- * This file reads a text as that parser does, up to the first thing it stumbles over.
- * It is asked only about texts that base/ has already refused, keeps nothing, and answers
- * NULL when the trouble is not one of syntax.
+ * This file reads a text as that parser does, up to the first thing it
+ * stumbles over.  It is asked only about texts that base/ has already refused,
+ * keeps nothing, and answers NULL when the trouble is not one of syntax.
  *
- * Columns count UTF-16 code units and tell where the parser stood, which is behind an unexpected
- * character.
+ * Columns count UTF-16 code units and tell where the parser stood, which is
+ * behind an unexpected character.
  *
  *-------------------------------------------------------------------------
  */
@@ -54,7 +55,9 @@ static bool complain(Reader *reader, const char *format,...) pg_attribute_printf
 static char *describe(const Reader *reader, const char *at);
 static void append_quoted_text(StringInfo out, const Reader *reader);
 
-/* The message, with the position behind it; *location gets the position alone. */
+/*
+ * The message, with the position behind it; *location gets the position alone.
+ */
 char *
 sfn_json_complaint(const char *text, int len, char **location)
 {

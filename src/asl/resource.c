@@ -10,8 +10,8 @@
  *		pg:function:<name>, pg:query, pg:notify, pg:activity:<name>
  *		<scheme>:<anything>, arn of any other service
  *
- * The last line and all service integrations but two mean a function that is registered
- * under "<service>:<action>".  Whether it is, only running tells.
+ * The last line and all service integrations but two mean a function that is
+ * registered under "<service>:<action>".  Whether it is, only running tells.
  *
  *-------------------------------------------------------------------------
  */
@@ -56,7 +56,10 @@ sfn_resource_parse(const char *text, char **problem)
 	resource->text = pstrdup(text);
 	resource->events = EVENTS_TASK;
 
-	/* a scheme: letters, digits and a few marks, and something behind the colon */
+	/*
+	 * a scheme: letters, digits and a few marks, and something behind the
+	 * colon
+	 */
 	if (colon == NULL || colon[1] == '\0' ||
 		strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.") != colon - text ||
 		strpbrk(text, " \t\r\n") != NULL ||
@@ -254,12 +257,16 @@ cut_pattern(Resource *resource, const char *text)
 	return pstrdup(text);
 }
 
-/* Services without jobs to wait for have no .sync; .sync:2 is only for nested executions. */
+/*
+ * Services without jobs to wait for have no .sync; .sync:2 is only for nested
+ * executions.
+ */
 static bool
 pattern_is_offered(const Resource *resource, const char *service)
 {
-	static const char *const without_jobs[] =
-	{"lambda", "sns", "sqs", "dynamodb", "events", "apigateway", "http"};
+	static const char *const without_jobs[] = {
+		"lambda", "sns", "sqs", "dynamodb", "events", "apigateway", "http"
+	};
 
 	if (resource->pattern == PATTERN_SYNC_2)
 		return strcmp(service, "states") == 0;

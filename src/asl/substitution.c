@@ -3,9 +3,9 @@
  * substitution.c
  *	  Replace ${Name} in a definition, as deployment templates do.
  *
- * Values go into strings, and into member names too, since a state's name may have
- * a part that differs from one deployment to the next.  A name without
- * a value stays as it is: it may be text that only looks like one.
+ * Values go into strings, and into member names too, since a state's name may
+ * have a part that differs from one deployment to the next.  A name without a
+ * value stays as it is: it may be text that only looks like one.
  *
  *-------------------------------------------------------------------------
  */
@@ -102,7 +102,9 @@ substitute_keys(Compiler *compiler, JsonNode *node, const JsonbValue *values, co
 	}
 }
 
-/* text with its placeholders replaced; NULL: there are none that have a value. */
+/*
+ * text with its placeholders replaced; NULL: there are none that have a value.
+ */
 static char *
 replaced(const JsonbValue *values, const char *text)
 {

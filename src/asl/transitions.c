@@ -3,12 +3,13 @@
  * transitions.c
  *	  Where a definition leads: names, targets, ends, what can be reached.
  *
- * A transition finds its target only among the states of its own States object, so that
- * nothing leads into or out of a branch.  Names are unique over the whole machine all the same.
+ * A transition finds its target only among the states of its own States
+ * object, so that nothing leads into or out of a branch.  Names are unique
+ * over the whole machine all the same.
  *
  * As in the service, a machine without any terminal state is not searched for
- * unreachable ones, and only the top level needs a terminal state: a branch without one
- * is a warning.
+ * unreachable ones, and only the top level needs a terminal state: a branch
+ * without one is a warning.
  *
  *-------------------------------------------------------------------------
  */
@@ -34,7 +35,10 @@ static StateSource *find_state(const ScopeSource *scope, const char *name);
 static bool has_end(const ScopeSource *scope);
 static void check_reachable(Compiler *compiler, ScopeSource *scope);
 
-/* source NULL: the scope's StartAt.  slot gets the target when all states are known. */
+/*
+ * source NULL: the scope's StartAt.  slot gets the target when all states are
+ * known.
+ */
 void
 sfn_note_transition(Compiler *compiler, StateSource *source, const JsonNode *target,
 					const Place *place, State **slot)

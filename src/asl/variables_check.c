@@ -3,10 +3,11 @@
  * variables_check.c
  *	  Variables: their names, who may assign them, and whether anyone does.
  *
- * A States object is a scope.  States inside a Parallel or Map see the variables around it but
- * do not assign them, so a name that an outer scope assigns anywhere is refused
- * in an inner one.  A name that is read must be assigned somewhere in sight; in which order is
- * not looked at.  The children of a distributed Map see nothing from outside.
+ * A States object is a scope.  States inside a Parallel or Map see the
+ * variables around it but do not assign them, so a name that an outer scope
+ * assigns anywhere is refused in an inner one.  A name that is read must be
+ * assigned somewhere in sight; in which order is not looked at.  The children
+ * of a distributed Map see nothing from outside.
  *
  *-------------------------------------------------------------------------
  */
