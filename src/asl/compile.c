@@ -14,10 +14,14 @@
 
 #include "asl/compile.h"
 #include "asl/compiler.h"
+#include "mb/pg_wchar.h"
 #include "utils/memutils.h"
 
 /* The service's limit for a definition, in bytes */
 #define LONGEST_DEFINITION 1048576
+
+/* How much of a member's name a location shows, in bytes */
+#define LONGEST_STEP 400
 
 static StateMachine *compile_into(MemoryContext context, const char *definition, int len, MachineType type,
 								  const Jsonb *substitutions, bool to_run, Diagnostics *diagnostics);
@@ -217,7 +221,10 @@ sfn_place_text(const Place *place)
 	return text.data;
 }
 
-/* Names are not escaped, as the service does not escape them. */
+/*
+ * Names are not escaped, as the service does not escape them, but cut when
+ * they are far longer than any name may be.
+ */
 static void
 append_place(StringInfo out, const Place *place)
 {
@@ -225,7 +232,11 @@ append_place(StringInfo out, const Place *place)
 		return;
 	append_place(out, place->outer);
 	if (place->key != NULL)
-		appendStringInfo(out, "/%s", place->key);
+	{
+		int			len = strlen(place->key);
+
+		appendStringInfo(out, "/%.*s", pg_mbcliplen(place->key, len, LONGEST_STEP), place->key);
+	}
 	else
 		appendStringInfo(out, "[%d]", place->index);
 }

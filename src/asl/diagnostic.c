@@ -15,6 +15,12 @@
 #include "base/error_codes.h"
 #include "lib/stringinfo.h"
 
+/*
+ * More problems than this are only counted: nobody reads them, and a
+ * definition made to have many would fill the memory.
+ */
+#define MOST_DIAGNOSTICS 1000
+
 /* Add a problem; everything is copied into the current memory context. */
 void
 sfn_diagnostics_add(Diagnostics *diagnostics, DiagnosticSeverity severity, const char *code,
@@ -31,8 +37,13 @@ void
 sfn_diagnostics_add_va(Diagnostics *diagnostics, DiagnosticSeverity severity, const char *code,
 					   const char *location, const char *format, va_list args)
 {
-	Diagnostic *diagnostic = palloc(sizeof(Diagnostic));
+	Diagnostic *diagnostic;
 	StringInfoData message;
+
+	if (severity == DIAGNOSTIC_ERROR)
+		diagnostics->errors++;
+	if (list_length(diagnostics->list) >= MOST_DIAGNOSTICS)
+		return;
 
 	initStringInfo(&message);
 	for (;;)
@@ -48,14 +59,13 @@ sfn_diagnostics_add_va(Diagnostics *diagnostics, DiagnosticSeverity severity, co
 		enlargeStringInfo(&message, needed);
 	}
 
+	diagnostic = palloc(sizeof(Diagnostic));
 	diagnostic->severity = severity;
 	diagnostic->code = pstrdup(code);
 	diagnostic->location = location == NULL ? NULL : pstrdup(location);
 	diagnostic->message = message.data;
 
 	diagnostics->list = lappend(diagnostics->list, diagnostic);
-	if (severity == DIAGNOSTIC_ERROR)
-		diagnostics->errors++;
 }
 
 /*

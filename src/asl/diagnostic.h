@@ -56,7 +56,7 @@ typedef struct TaskUse
 typedef struct Diagnostics
 {
 	List	   *list;			/* of Diagnostic *, in order of discovery */
-	int			errors;
+	int			errors;			/* all, also those that the list has no room for */
 	List	   *tasks;			/* of TaskUse *, in the order of the definition */
 } Diagnostics;
 
