@@ -16,9 +16,13 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "jsonpath/json_path.h"
+#include "mb/pg_wchar.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
+
+/* An error message names the path, as long as it is of a length for people. */
+#define LONGEST_PATH_SHOWN 500
 
 /* What a call site keeps. */
 typedef struct ParsedPath
@@ -103,6 +107,7 @@ parse_anew(FmgrInfo *flinfo, const char *text, int len, JsonPathDialect dialect)
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "JSONPath of a call",
 												  ALLOCSET_SMALL_SIZES);
 	MemoryContext caller = MemoryContextSwitchTo(context);
+	int			shown = pg_mbcliplen(text, len, LONGEST_PATH_SHOWN);
 	char	   *problem = NULL;
 
 	parsed = palloc(sizeof(ParsedPath));
@@ -114,7 +119,7 @@ parse_anew(FmgrInfo *flinfo, const char *text, int len, JsonPathDialect dialect)
 	if (parsed->path == NULL)
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_INVALID_EXPRESSION),
-				 errmsg("invalid JSONPath \"%s\"", parsed->text),
+				 errmsg("invalid JSONPath \"%.*s%s\"", shown, text, shown < len ? "..." : ""),
 				 errdetail("Parsing ended with: %s.", problem)));
 
 	MemoryContextSetParent(context, flinfo->fn_mcxt);

@@ -464,7 +464,7 @@ list_contains(const PathSearch *search, const JsonbValue *list, const JsonbValue
 	{
 		if (cursor.index % LIST_COMPARISONS_PER_CHECK == 0)
 			CHECK_FOR_INTERRUPTS();
-		if (values_equal(search, &element, value))
+		if (values_equal(search, value, &element))
 			return true;
 	}
 	return false;
@@ -501,6 +501,7 @@ test_contains(const PathSearch *search, const JsonbValue *left, const JsonbValue
 	last = left->val.string.len - right->val.string.len;
 	for (int i = 0; i <= last; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (memcmp(text + i, part, right->val.string.len) == 0)
 			return true;
 	}

@@ -320,7 +320,11 @@ is_logical(const Operand *operand)
 		(operand->function == FILTER_MATCH || operand->function == FILTER_SEARCH);
 }
 
-/* The standard's ValueType: a literal, a path with one node at most, a function with a value. */
+/*
+ * check_value
+ *		The standard's ValueType: a literal, a path with one node at most, or a
+ *		function with a value.
+ */
 static bool
 check_value(PathParser *parser, const Operand *operand)
 {

@@ -202,7 +202,7 @@ typedef struct PathParser
 	char	   *problem;		/* the first thing wrong */
 } PathParser;
 
-/* path_token.c: take what stands at the parser's position; false: it is not there or malformed */
+/* path_token.c: take what stands here; false: it is not there, or malformed */
 extern bool sfn_path_problem(PathParser *parser, const char *format,...) pg_attribute_printf(2, 3);
 extern bool sfn_path_enter(PathParser *parser);
 extern void sfn_path_skip_blanks(PathParser *parser);
@@ -215,7 +215,7 @@ extern bool sfn_path_take_word(PathParser *parser, const char **text, int *len);
 extern bool sfn_path_take_index(PathParser *parser, int64 *index);
 extern bool sfn_path_take_number(PathParser *parser, JsonbValue *number);
 
-/* path_parse.c: a path that begins with "$" or "@", as far as it goes; NULL: parser->problem says why */
+/* path_parse.c: a path from "$" or "@" as far as it goes; NULL: see parser->problem */
 extern SfnPath *sfn_path_parse_query(PathParser *parser);
 /* path_filter_parse.c: the expression after "?"; NULL as above */
 extern FilterNode *sfn_path_parse_filter(PathParser *parser);

@@ -4,7 +4,8 @@
  *	  Parse a path into its steps.
  *
  *	path     = "$" { step }
- *	step     = "." ( name | "*" | function ) | ".." ( name | "*" ) | [ "." | ".." ] "[" selectors "]"
+ *	step     = "." ( name | "*" | function ) | ".." ( name | "*" )
+ *			   | [ "." | ".." ] "[" selector { "," selector } "]"
  *	selector = 'name' | index | slice | "*" | "?" filter
  *
  * Under RFC 9535 selectors may be mixed freely and blanks stand nearly
@@ -164,7 +165,7 @@ parse_step(PathParser *parser, PathStep *step)
 	int			c;
 
 	memset(step, 0, sizeof(PathStep));
-	if (sfn_path_take(parser, '[') )
+	if (sfn_path_take(parser, '['))
 		return parse_brackets(parser, step);
 
 	(void) sfn_path_take(parser, '.');

@@ -177,16 +177,13 @@ sfn_path_collect(const JsonbValue *node, void *arg)
 void
 sfn_path_list(NodeList *nodes, JsonbValue *array)
 {
-	JsonBuilder builder = {0};
+	JsonbValue	tree;
 
-	sfn_json_begin_array(&builder);
-	for (int i = 0; i < nodes->count; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		sfn_json_push(&builder, &nodes->nodes[i]);
-	}
-	sfn_json_end_array(&builder);
-	sfn_json_built(&builder, array);
+	tree.type = jbvArray;
+	tree.val.array.nElems = nodes->count;
+	tree.val.array.elems = nodes->nodes;
+	tree.val.array.rawScalar = false;
+	sfn_json_finish(&tree, array);
 	if (nodes->nodes != NULL)
 		pfree(nodes->nodes);
 	memset(nodes, 0, sizeof(NodeList));
@@ -442,8 +439,6 @@ explain_missing(const SfnPath *path, const JsonbValue *root)
 	int			last = path->count - 1;
 	int			i = 0;
 
-	while (last > 0 && path->steps[last].type == STEP_FUNCTION)
-		last--;
 	while (i < last && path->steps[i].type <= STEP_INDEX &&
 		   take_definite_step(&path->steps[i], &value))
 		i++;

@@ -20,6 +20,9 @@ static void build(JsonBuilder *builder, const JsonbValue *old, const PathStep *s
 				  const JsonbValue *value);
 static void build_object(JsonBuilder *builder, const JsonbValue *old, const PathStep *step,
 						 int steps, const JsonbValue *value);
+static void build_member(JsonBuilder *builder, const JsonbValue *old, const PathStep *step,
+						 int steps, const JsonbValue *value);
+static int	compare_with_name(const JsonbValue *key, const PathStep *step);
 static void build_array(JsonBuilder *builder, const JsonbValue *old, const PathStep *step,
 						int steps, const JsonbValue *value);
 
@@ -92,23 +95,59 @@ build(JsonBuilder *builder, const JsonbValue *old, const PathStep *step, int ste
 		build_array(builder, old, step, steps, value);
 }
 
-/* The member named twice, before and after: the builder keeps the last. */
+/*
+ * build_object
+ *		The member is added where jsonb's order has it, which saves the builder
+ *		from sorting.
+ */
 static void
 build_object(JsonBuilder *builder, const JsonbValue *old, const PathStep *step, int steps,
 			 const JsonbValue *value)
 {
+	JsonCursor	cursor;
+	JsonbValue	none;
+	JsonbValue	key;
 	JsonbValue	child;
-	bool		exists = false;
+	bool		added = false;
 
+	sfn_json_set_null(&none);
 	sfn_json_begin_object(builder);
-	if (old != NULL)
+	sfn_json_cursor_init(&cursor, old != NULL ? old : &none);
+	while (sfn_json_next_member(&cursor, &key, &child))
 	{
-		exists = sfn_json_member(old, step->is.name.text, step->is.name.len, &child);
-		sfn_json_push_members(builder, old);
+		int			order = added ? -1 : compare_with_name(&key, step);
+
+		if (order >= 0)
+		{
+			build_member(builder, order == 0 ? &child : NULL, step, steps, value);
+			added = true;
+		}
+		if (order != 0)
+		{
+			sfn_json_key(builder, key.val.string.val, key.val.string.len);
+			sfn_json_push(builder, &child);
+		}
 	}
-	sfn_json_key(builder, step->is.name.text, step->is.name.len);
-	build(builder, exists ? &child : NULL, step + 1, steps - 1, value);
+	if (!added)
+		build_member(builder, NULL, step, steps, value);
 	sfn_json_end_object(builder);
+}
+
+static void
+build_member(JsonBuilder *builder, const JsonbValue *old, const PathStep *step, int steps,
+			 const JsonbValue *value)
+{
+	sfn_json_key(builder, step->is.name.text, step->is.name.len);
+	build(builder, old, step + 1, steps - 1, value);
+}
+
+/* jsonb's order of keys: by length, then by bytes. */
+static int
+compare_with_name(const JsonbValue *key, const PathStep *step)
+{
+	if (key->val.string.len != step->is.name.len)
+		return key->val.string.len < step->is.name.len ? -1 : 1;
+	return memcmp(key->val.string.val, step->is.name.text, step->is.name.len);
 }
 
 static void
