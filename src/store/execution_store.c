@@ -289,7 +289,6 @@ insert_execution(const Flush *flush)
 	sfn_values_add(&row, Int64GetDatum(execution->last_event));
 	sfn_values_add_timer(&row, &execution->timer);
 	sfn_values_add_if(&row, execution->has_parent, UUIDPGetDatum(&execution->parent_execution));
-	sfn_values_add_if(&row, execution->has_parent, Int64GetDatum(execution->parent_branch));
 	sfn_values_add_time(&row, execution->redrive_date, 0);
 	sfn_values_add(&row, Int32GetDatum(execution->redrive_count));
 	sfn_values_add_if(&row, execution->version != 0, Int32GetDatum(execution->version));

@@ -148,6 +148,25 @@ make_plan(SqlStatement *statement)
 	PG_END_TRY();
 }
 
+SPITupleTable *
+sfn_sql_keep_result(void)
+{
+	return SPI_tuptable;
+}
+
+void
+sfn_sql_restore_result(SPITupleTable *result)
+{
+	SPI_tuptable = result;
+}
+
+void
+sfn_sql_free_result(void)
+{
+	SPI_freetuptable(SPI_tuptable);
+	SPI_tuptable = NULL;
+}
+
 bool
 sfn_sql_is_null(uint64 row, int column)
 {

@@ -81,6 +81,11 @@ extern void sfn_sql_end(const SqlCaller *caller);
  */
 extern uint64 sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long limit);
 
+/* For running a statement while the rows of another are still needed; and giving rows back early. */
+extern struct SPITupleTable *sfn_sql_keep_result(void);
+extern void sfn_sql_restore_result(struct SPITupleTable *result);
+extern void sfn_sql_free_result(void);
+
 /* Columns of a row in SPI_tuptable; 0 for NULL.  What varies in length is copied to context. */
 extern bool sfn_sql_is_null(uint64 row, int column);
 extern Datum sfn_sql_datum(uint64 row, int column);
