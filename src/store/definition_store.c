@@ -17,6 +17,7 @@
 #include "store/definition_store.h"
 #include "store/heap_row.h"
 #include "store/sql.h"
+#include "utils/timestamp.h"
 
 #define MACHINE_RESULT \
 	"id, name, type, owner, region, account, created_at, revision, deleted_at IS NOT NULL"

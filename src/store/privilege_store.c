@@ -14,6 +14,7 @@
 #include "store/definition_store.h"
 #include "store/heap_row.h"
 #include "store/sql.h"
+#include "utils/timestamp.h"
 
 #define ACTIVITY_RESULT "id, name, owner, region, account, created_at"
 
