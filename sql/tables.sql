@@ -160,7 +160,6 @@ CREATE TABLE sfn.execution (
 	timer_due timestamptz,
 	timer_id bigint,
 	parent_execution uuid,
-	parent_branch bigint,
 	redrive_date timestamptz,
 	redrive_count integer NOT NULL,
 	version integer,
@@ -186,7 +185,7 @@ COMMENT ON COLUMN sfn.execution.id IS 'version 7 uuid, so that order of ids is o
 COMMENT ON COLUMN sfn.execution.clock IS 'time of the last event; never goes back';
 COMMENT ON COLUMN sfn.execution.last_event IS 'id of the last event';
 COMMENT ON COLUMN sfn.execution.timer_due IS 'with timer_id the row of sfn.wakeup that ends the execution at its machine''s TimeoutSeconds';
-COMMENT ON COLUMN sfn.execution.parent_execution IS 'nested: the execution that waits for this one, with parent_branch the branch';
+COMMENT ON COLUMN sfn.execution.parent_execution IS 'nested: the execution that waits for the end of this one';
 COMMENT ON COLUMN sfn.execution.version IS 'version through which it was started';
 COMMENT ON COLUMN sfn.execution.alias IS 'alias through which it was started';
 COMMENT ON COLUMN sfn.execution.status IS '0 RUNNING, 1 SUCCEEDED, 2 FAILED, 3 TIMED_OUT, 4 ABORTED';
@@ -271,6 +270,7 @@ CREATE TABLE sfn.task (
 	CONSTRAINT task_pkey PRIMARY KEY (id)
 ) WITH (fillfactor = 80);
 CREATE UNIQUE INDEX task_token ON sfn.task (token_hash) WHERE token_hash IS NOT NULL;
+CREATE UNIQUE INDEX task_child ON sfn.task (child) WHERE child IS NOT NULL;
 CREATE INDEX task_queue ON sfn.task (activity, id) WHERE activity IS NOT NULL AND NOT taken;
 COMMENT ON TABLE sfn.task IS 'Tasks that wait for an answer from outside';
 COMMENT ON COLUMN sfn.task.timeout_at IS 'when it times out; NULL: never';
