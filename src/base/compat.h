@@ -21,4 +21,16 @@
 #include "varatt.h"
 #endif
 
+/*
+ * A lexer for len bytes of JSON text, made in the current memory context.
+ * Version 17 put the caller's own context struct in front of the arguments.
+ */
+#if PG_VERSION_NUM >= 170000
+#define sfn_json_lexer(text, len, encoding) \
+	makeJsonLexContextCstringLen(NULL, text, len, encoding, true)
+#else
+#define sfn_json_lexer(text, len, encoding) \
+	makeJsonLexContextCstringLen(text, len, encoding, true)
+#endif
+
 #endif							/* SFN_COMPAT_H */

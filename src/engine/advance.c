@@ -36,7 +36,7 @@ static void run_branch(Branch *branch);
 static bool step(Branch *branch);
 static bool must_end(Execution *execution);
 static void apply_requests(Execution *execution);
-static void apply_request(Execution *execution, const ExecutionRequest *request);
+static void apply_request(Execution *execution, ExecutionRequest *request);
 
 void
 sfn_execution_advance(Execution *execution)
@@ -99,7 +99,7 @@ step(Branch *branch)
 static bool
 must_end(Execution *execution)
 {
-	const ExecutionRequest *first;
+	ExecutionRequest *first;
 	int			limit = sfn_setting_max_history_events;
 
 	if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT &&
@@ -139,7 +139,7 @@ apply_requests(Execution *execution)
 }
 
 static void
-apply_request(Execution *execution, const ExecutionRequest *request)
+apply_request(Execution *execution, ExecutionRequest *request)
 {
 	Branch	   *branch;
 
@@ -149,10 +149,15 @@ apply_request(Execution *execution, const ExecutionRequest *request)
 		return;
 	}
 
-	/* The task may have failed since, and its token died. */
 	branch = sfn_branch_find_token(execution, request->token_hash);
 	if (branch == NULL)
+	{
+		MemoryContext old = MemoryContextSwitchTo(execution->context);
+
+		execution->late_requests = lappend(execution->late_requests, request);
+		MemoryContextSwitchTo(old);
 		return;
+	}
 	if (request->kind == REQUEST_TASK_SUCCESS)
 		sfn_branch_task_succeeded(branch, &request->output->value);
 	else if (request->kind == REQUEST_TASK_FAILURE)

@@ -67,9 +67,21 @@ sfn_execution_begin(Execution *execution)
 void
 sfn_branch_timer_fired(Branch *branch)
 {
-	Assert(branch->phase == BRANCH_WAITING || branch->phase == BRANCH_RETRYING);
+	Assert(branch->phase <= BRANCH_RETRYING);
 	sfn_branch_clear_timer(branch);
 	sfn_branch_make_runnable(branch);
+}
+
+void
+sfn_execution_queue(Execution *execution)
+{
+	while (!dlist_is_empty(&execution->runnable))
+	{
+		Branch	   *branch = dlist_container(Branch, run, dlist_pop_head_node(&execution->runnable));
+
+		branch->runnable = false;
+		sfn_branch_set_timer(branch, WAKEUP_RESUME, sfn_execution_now(execution));
+	}
 }
 
 const char *

@@ -243,7 +243,6 @@ struct Execution
 	const char *alias;			/* started through an alias; NULL: none */
 	bool		has_parent;		/* nested: who waits for it */
 	pg_uuid_t	parent_execution;
-	int64		parent_branch;
 
 	ExecutionStatus status;
 	Document   *input;
@@ -261,6 +260,7 @@ struct Execution
 	dlist_head	runnable;
 	List	   *removed;		/* of RemovedBranch * */
 	List	   *requests;		/* of ExecutionRequest * */
+	List	   *late_requests;	/* those about branches that are not in memory */
 	bool		stored;			/* has a row in sfn.execution */
 	int64		stored_events;	/* last_event when loaded or last flushed */
 
@@ -293,8 +293,10 @@ extern void sfn_execution_time_out(Execution *execution);
 extern void sfn_execution_stop(Execution *execution, const char *error, const char *cause);
 /* Fail a running execution for a reason of sfn's own (States.Runtime) */
 extern void sfn_execution_fail(Execution *execution, const char *error, const char *cause);
-/* A Wait or Retry delay is over. */
+/* A Wait or Retry delay is over, or a queued branch may go on. */
 extern void sfn_branch_timer_fired(Branch *branch);
+/* Instead of advancing: every runnable branch gets a timer that is due now. */
+extern void sfn_execution_queue(Execution *execution);
 extern void sfn_branch_task_succeeded(Branch *branch, const JsonbValue *output);
 extern void sfn_branch_task_failed(Branch *branch, const char *error, const char *cause);
 /* TimeoutSeconds or HeartbeatSeconds may have passed; if neither has, the timer is set anew. */

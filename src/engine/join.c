@@ -24,6 +24,7 @@
 #include "engine/history.h"
 #include "engine/join.h"
 #include "engine/state_io.h"
+#include "miscadmin.h"
 
 /* The service runs at most 40 iterations of an inline Map at a time. */
 #define START_AHEAD 40

@@ -11,43 +11,48 @@
 #include "postgres.h"
 
 #include "engine/execution.h"
+#include "runtime/machine_cache.h"
 
-typedef struct StartRequest
+/* An execution loaded for a change */
+typedef struct Drive
 {
-	const char *machine;		/* name, ARN, name:version, name:alias */
-	const JsonbValue *input;
-	const char *name;			/* NULL: none given */
-	bool		async;
-	const char *trace_header;
-	/* nested start: who waits for it */
-	bool		has_parent;
-	pg_uuid_t	parent_execution;
-	int64		parent_branch;
-} StartRequest;
+	Execution  *execution;
+	CachedRevision *revision;	/* pinned */
+	Branch	   *branch;			/* the one that was asked for; NULL: none was */
+} Drive;
 
-typedef struct StartResult
-{
-	pg_uuid_t	execution;
-	const char *arn;			/* palloc'd in the current context */
-	TimestampTz start_date;
-	bool		existed;		/* same name and input: the running one */
-	/* EXPRESS, or ended inline */
-	ExecutionStatus status;
-	JsonbValue	output;			/* EXECUTION_SUCCEEDED, in the current context */
-	ExecutionError error;
-	TimestampTz stop_date;
-} StartResult;
+/*
+ * Lock and load a stored execution that is running, with one of its branches and that one's
+ * ancestors (branch_id 0: none; DRIVE_WHOLE: the whole tree).  now: the time that has come at least (an
+ * execution's clock does not go back).  false: it has ended, or the branch is gone.
+ */
+#define DRIVE_WHOLE (-1)
+extern bool sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now);
+/* Nothing changed: let go. */
+extern void sfn_drive_abandon(Drive *drive);
+/*
+ * Advance, flush, notify, and let an execution that waits for the end of this one go on.
+ * Lets go of the drive.
+ */
+extern void sfn_drive_run(Drive *drive);
 
-/* sfn_start: ereports the service's refusals. */
-extern void sfn_drive_start(const StartRequest *request, StartResult *result);
-/* sfn_start_sync: EXPRESS only */
-extern void sfn_drive_start_sync(const StartRequest *request, StartResult *result);
-/* Stop; returns the stop date.  An ended one is left as it is. */
-extern TimestampTz sfn_drive_stop(const pg_uuid_t *execution, const char *error, const char *cause);
-/* Handle what is due; how many wakeups. */
+/* The same, but what is runnable is left to the next worker or tick (async executions). */
+extern void sfn_drive_queue(Drive *drive);
+
+/* The host of stored executions */
+extern const ExecutionHost sfn_stored_host;
+
+/* Advance while active. */
+extern void sfn_drive_advance(Execution *execution);
+/* Flush and notify */
+extern void sfn_drive_flush(Execution *execution);
+
+/* Stop; returns the stop date.  An ended one is left as it is; ereports ExecutionDoesNotExist. */
+extern TimestampTz sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause);
+/*
+ * Handle what is due of machines the caller may manage: how many wakeups were handled.
+ * max_wakeups -1: no limit.
+ */
 extern int64 sfn_drive_tick(TimestampTz as_of, int64 max_wakeups);
-
-/* An execution that this backend is driving right now (a task's function asks for it); NULL: none of that id. */
-extern Execution *sfn_drive_active(const pg_uuid_t *id);
 
 #endif							/* SFN_DRIVE_H */

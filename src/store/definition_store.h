@@ -12,6 +12,7 @@
 
 #include "asl/state_machine.h"
 #include "datatype/timestamp.h"
+#include "nodes/pg_list.h"
 #include "utils/jsonb.h"
 #include "utils/uuid.h"
 

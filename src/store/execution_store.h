@@ -43,12 +43,12 @@ extern bool sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head);
  */
 extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id);
 /* The branch with its ancestors, up to the root, locked; NULL: gone.  The execution must be loaded. */
-extern Branch *sfn_branch_load(Execution *execution, int64 branch_id);
+extern Branch *sfn_store_load_branch(Execution *execution, int64 branch_id);
 /* ExecutionHost.load_children and load_outputs of stored executions. */
-extern void sfn_branch_load_children(Execution *execution, Branch *branch);
-extern void sfn_branch_load_outputs(Execution *execution, Branch *branch);
+extern void sfn_store_load_children(Execution *execution, Branch *branch);
+extern void sfn_store_load_outputs(Execution *execution, Branch *branch);
 /* Only the main line (for stopping) */
-extern Branch *sfn_branch_load_root(Execution *execution);
+extern Branch *sfn_store_load_root(Execution *execution);
 
 /* ---- wakeups ---- */
 
@@ -70,7 +70,7 @@ typedef struct WakeupRow
  * false: none.
  */
 extern bool sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
-							bool (*may_drive) (int64 machine), WakeupRow *wakeup);
+							bool (*may_drive) (int64 machine, const pg_uuid_t *execution), WakeupRow *wakeup);
 /* Add one that belongs to no branch's or execution's own timer (START, CHILD_ENDED, RESUME). */
 extern void sfn_wakeup_insert(const WakeupRow *wakeup, int64 machine);
 /* The earliest due among those this backend inserted since the last call; DT_NOEND: none. */
@@ -82,8 +82,12 @@ extern TimestampTz sfn_wakeup_inserted_since(void);
 extern bool sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id);
 /* Which task has this token.  false: none. */
 extern bool sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch);
+/* Which .sync task waits for this nested execution.  false: none. */
+extern bool sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch);
 /* The oldest untaken task of an activity, locked; false: none */
 extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch);
+/* Remove the row of a running execution of which nothing is kept (EXPRESS without logging). */
+extern void sfn_execution_delete(const pg_uuid_t *id);
 /* Running executions of a machine, oldest first. */
 extern List *sfn_execution_list_running(int64 machine);	/* of pg_uuid_t * */
 

@@ -4,7 +4,9 @@
  *	  How the store runs SQL: as the extension's owner, each text prepared once.
  *
  * Every statement is a file static SqlStatement, written whole, with schema-qualified names and
- * operators (SQL_EQ and so on), so that no search_path can change its meaning.
+ * operators (SQL_EQ and so on), so that no search_path can change its meaning.  What looks
+ * an operator up by name behind the scenes (IN, BETWEEN, LIKE, IS DISTINCT FROM, NULLIF, USING)
+ * is not used.
  *
  *-------------------------------------------------------------------------
  */
@@ -14,6 +16,8 @@
 #include "postgres.h"
 
 #include "executor/spi.h"
+#include "utils/jsonb.h"
+#include "utils/uuid.h"
 
 /* Operators by full name: a caller's search_path may put something before pg_catalog. */
 #define SQL_EQ " OPERATOR(pg_catalog.=) "
@@ -49,15 +53,21 @@ extern void sfn_sql_end(const SqlCaller *caller);
 /* Run; nulls may be NULL.  Returns the number of rows processed; rows are in SPI_tuptable. */
 extern uint64 sfn_sql_run(SqlStatement *statement, Datum *values, const char *nulls, bool read_only, long limit);
 
-/* Columns of a row in SPI_tuptable; text and jsonb are copied to context. */
+/* Columns of a row in SPI_tuptable; 0 for NULL.  What varies in length is copied to context. */
 extern bool sfn_sql_is_null(uint64 row, int column);
 extern Datum sfn_sql_datum(uint64 row, int column);
 extern int64 sfn_sql_int64(uint64 row, int column);
+extern int32 sfn_sql_int32(uint64 row, int column);
+extern int16 sfn_sql_int16(uint64 row, int column);
+extern bool sfn_sql_bool(uint64 row, int column);
+extern bool sfn_sql_uuid(uint64 row, int column, pg_uuid_t *id);	/* false for NULL */
 extern char *sfn_sql_text(MemoryContext context, uint64 row, int column);	/* NULL for NULL */
 extern Jsonb *sfn_sql_jsonb(MemoryContext context, uint64 row, int column);	/* NULL for NULL */
+extern struct varlena *sfn_sql_varlena(MemoryContext context, uint64 row, int column);	/* NULL for NULL */
 
-/* Schema that the extension's functions are in, its owner, the oid of a table in schema sfn (cached, invalidated). */
-extern Oid	sfn_extension_owner(void);
+/* A table, index or sequence in schema sfn; error 42P01 when the extension is not there. */
 extern Oid	sfn_table_oid(const char *name);
+/* Whom sfn's statements run as */
+extern Oid	sfn_extension_owner(void);
 
 #endif							/* SFN_SQL_H */

@@ -45,6 +45,7 @@ typedef struct Expression Expression;
 #define ACCEPT_VARIABLE			0x04
 #define ACCEPT_INTRINSIC		0x08
 #define ACCEPT_REFERENCE_ONLY	0x10	/* paths must be reference paths */
+#define ACCEPT_FAIL_INTRINSIC	0x20	/* intrinsics of ErrorPath and CausePath only */
 #define ACCEPT_PATH		(ACCEPT_INPUT_PATH | ACCEPT_CONTEXT_PATH | ACCEPT_VARIABLE)
 #define ACCEPT_ANY		(ACCEPT_PATH | ACCEPT_INTRINSIC)
 
@@ -59,14 +60,25 @@ extern void sfn_expression_walk_variables(const Expression *expression,
 										  void (*visit) (const char *name, void *arg), void *arg);
 
 /*
- * Evaluate.  false: failed, *error says how (a definite path without a
- * result is States.Runtime "Invalid path '$.x' : No results for path: $['x']"; an intrinsic
- * States.IntrinsicFailure or States.Runtime as the service has it).
+ * Evaluate.  false: failed, *error says how (a definite path without a result
+ * is States.Runtime "Invalid path '$.x' : No results for path: $['x']"; an
+ * intrinsic States.IntrinsicFailure, or States.Runtime for a path in it).
  */
 extern bool sfn_expression_eval(const Expression *expression, Environment *environment,
 								JsonbValue *result, ExecutionError *error);
-/* The same without an error for a path that finds nothing: then false and error->error is NULL. */
+/*
+ * The same without an error for a path that finds nothing: then false and
+ * error->error is NULL.  (A path inside an intrinsic that finds nothing is an error.)
+ */
 extern bool sfn_expression_lookup(const Expression *expression, Environment *environment,
 								  JsonbValue *result, ExecutionError *error);
+
+/*
+ * What payload templates, ErrorPath and CausePath say when
+ * sfn_expression_lookup finds nothing: States.Runtime "The JSONPath '$.x' specified
+ * for the field 'x.$' could not be found in the input '<input as JSON text>'".
+ */
+extern void sfn_expression_set_missing(const Expression *expression, const char *field,
+									   const Environment *environment, ExecutionError *error);
 
 #endif							/* SFN_EXPRESSION_H */

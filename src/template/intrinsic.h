@@ -13,14 +13,29 @@
 #include "base/error_codes.h"
 #include "base/json_value.h"
 
+/* Functions nested in each other, the outermost included */
+#define INTRINSIC_MAX_NESTING 10
+
+struct IntrinsicCall;
+
 typedef struct IntrinsicFunction
 {
 	const char *name;			/* "States.Array" */
 	int			min_arguments;
 	int			max_arguments;	/* -1: any number */
 	bool		in_fail_state;	/* allowed in ErrorPath and CausePath */
-	bool		(*call) (const JsonbValue *arguments, int count, JsonbValue *result, ExecutionError *error);
+	bool		takes_template; /* the first argument's escapes are its own business */
+	bool		(*call) (const struct IntrinsicCall *call, JsonbValue *result);
 } IntrinsicFunction;
+
+/* One evaluation: what a function gets.  Results may point into the arguments. */
+typedef struct IntrinsicCall
+{
+	const IntrinsicFunction *function;
+	const JsonbValue *arguments;
+	int			count;
+	ExecutionError *error;		/* filled when the function returns false */
+} IntrinsicCall;
 
 /* NULL: there is none of that name. */
 extern const IntrinsicFunction *sfn_intrinsic_find(const char *name, int len);

@@ -3,8 +3,8 @@
  * payload_template.h
  *	  Parameters, ItemSelector, ResultSelector, Assign, Credentials.
  *
- * A JSON value in which members named "x.$" hold expressions.  Parts without expressions are
- * compiled into ready-made binary JSON.
+ * A JSON value in which members named "x.$" hold expressions.  Parts without
+ * expressions are compiled into ready-made binary JSON.
  *
  *-------------------------------------------------------------------------
  */
@@ -18,7 +18,11 @@
 
 typedef struct PayloadTemplate PayloadTemplate;
 
-/* A problem found while compiling: where inside the template ("/a/b.$") and what. */
+/*
+ * A problem found while compiling.  pointer tells which object inside the
+ * template has the field: "" for the template itself, "/a/list[0]" further in, to
+ * be put behind the template's own location.  message is the service's whole text.
+ */
 typedef void (*TemplateProblem) (const char *pointer, const char *field, const char *message, void *arg);
 
 /* Compile; problems are reported one by one and the result is NULL if there was any. */

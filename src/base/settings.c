@@ -1,0 +1,146 @@
+/*-------------------------------------------------------------------------
+ *
+ * settings.c
+ *	  sfn's configuration parameters.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include <limits.h>
+
+#include "base/settings.h"
+#include "utils/guc.h"
+
+#define ACCOUNT_ID_DIGITS 12
+#define LONGEST_REGION 64
+
+/* The largest jsonb; a limit above it could not be reached. */
+#define LARGEST_PAYLOAD 0x0FFFFFFF
+
+char	   *sfn_setting_region = NULL;
+char	   *sfn_setting_account_id = NULL;
+bool		sfn_setting_async = false;
+bool		sfn_setting_virtual_clock = false;
+bool		sfn_setting_notify_executions = false;
+int			sfn_setting_max_payload_bytes = 262144;
+int			sfn_setting_max_history_events = 25000;
+int			sfn_setting_max_execution_seconds = 0;
+int			sfn_setting_plan_cache_size = 256;
+
+static void define_identity(void);
+static void define_modes(void);
+static void define_limits(void);
+static bool check_region(char **newval, void **extra, GucSource source);
+static bool check_account_id(char **newval, void **extra, GucSource source);
+
+void
+sfn_settings_define(void)
+{
+	define_identity();
+	define_modes();
+	define_limits();
+
+	MarkGUCPrefixReserved("sfn");
+}
+
+/* Both become part of ARNs, which outlive the setting. */
+static void
+define_identity(void)
+{
+	DefineCustomStringVariable("sfn.region",
+							   "Region in the ARNs of new state machines and activities.",
+							   "ARNs that exist keep theirs.",
+							   &sfn_setting_region,
+							   "us-east-1",
+							   PGC_USERSET, 0,
+							   check_region, NULL, NULL);
+	DefineCustomStringVariable("sfn.account_id",
+							   "Account in the ARNs of new state machines and activities.",
+							   "Twelve digits. ARNs that exist keep theirs.",
+							   &sfn_setting_account_id,
+							   "000000000000",
+							   PGC_USERSET, 0,
+							   check_account_id, NULL, NULL);
+}
+
+static void
+define_modes(void)
+{
+	DefineCustomBoolVariable("sfn.async",
+							 "Leaves new executions to workers unless sfn_start says otherwise.",
+							 "Off: they run in the transaction that starts them.",
+							 &sfn_setting_async,
+							 false,
+							 PGC_USERSET, 0,
+							 NULL, NULL, NULL);
+	DefineCustomBoolVariable("sfn.virtual_clock",
+							 "Lets waits and retries of EXPRESS executions pass without sleeping.",
+							 "For tests: their clock jumps to when they are due.",
+							 &sfn_setting_virtual_clock,
+							 false,
+							 PGC_USERSET, 0,
+							 NULL, NULL, NULL);
+	DefineCustomBoolVariable("sfn.notify_executions",
+							 "Notifies channel sfn_execution of status changes.",
+							 "Of executions started while this is on.",
+							 &sfn_setting_notify_executions,
+							 false,
+							 PGC_USERSET, 0,
+							 NULL, NULL, NULL);
+}
+
+/* Executions of others depend on the first two: workers run them all. */
+static void
+define_limits(void)
+{
+	DefineCustomIntVariable("sfn.max_payload_bytes",
+							"Largest input, output or variable, in bytes of compact JSON.",
+							NULL,
+							&sfn_setting_max_payload_bytes,
+							262144, 1024, LARGEST_PAYLOAD,
+							PGC_SUSET, 0,
+							NULL, NULL, NULL);
+	DefineCustomIntVariable("sfn.max_history_events",
+							"History events after which an execution fails.",
+							"Zero: no limit.",
+							&sfn_setting_max_history_events,
+							25000, 0, INT_MAX,
+							PGC_SUSET, 0,
+							NULL, NULL, NULL);
+	DefineCustomIntVariable("sfn.max_execution_seconds",
+							"Timeout of executions and tasks that set none of their own, in seconds.",
+							"Zero: none.",
+							&sfn_setting_max_execution_seconds,
+							0, 0, INT_MAX,
+							PGC_USERSET, 0,
+							NULL, NULL, NULL);
+	DefineCustomIntVariable("sfn.plan_cache_size",
+							"Compiled definitions kept per session.",
+							NULL,
+							&sfn_setting_plan_cache_size,
+							256, 1, 100000,
+							PGC_USERSET, 0,
+							NULL, NULL, NULL);
+}
+
+static bool
+check_region(char **newval, void **extra, GucSource source)
+{
+	size_t		len = strspn(*newval, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+	if (len == strlen(*newval) && len > 0 && len <= LONGEST_REGION)
+		return true;
+	GUC_check_errdetail("A region is made of lower-case letters, digits and hyphens.");
+	return false;
+}
+
+static bool
+check_account_id(char **newval, void **extra, GucSource source)
+{
+	if (strlen(*newval) == ACCOUNT_ID_DIGITS &&
+		strspn(*newval, "0123456789") == ACCOUNT_ID_DIGITS)
+		return true;
+	GUC_check_errdetail("An account id has %d digits.", ACCOUNT_ID_DIGITS);
+	return false;
+}

@@ -1,0 +1,100 @@
+/*-------------------------------------------------------------------------
+ *
+ * express.c
+ *	  EXPRESS executions: run to the end in memory.
+ *
+ * Branches that wait do so together: the backend sleeps until the earliest of
+ * their timers, so two parallel waits of two seconds take two seconds.  The
+ * sleep ends at once for a cancel.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "base/settings.h"
+#include "engine/history.h"
+#include "miscadmin.h"
+#include "pgstat.h"
+#include "runtime/drive.h"
+#include "runtime/express.h"
+#include "runtime/nested.h"
+#include "storage/latch.h"
+#include "utils/timestamp.h"
+#include "utils/wait_event.h"
+
+static Branch *next_timer(Branch *branch, Branch *earliest);
+static void sleep_until(Execution *execution, TimestampTz due);
+static bool no_activity(Execution *execution, const char *arn);
+
+const ExecutionHost sfn_express_host = {
+	.start_child = sfn_nested_start,
+	.activity_exists = no_activity,
+};
+
+void
+sfn_express_run(Execution *execution)
+{
+	for (;;)
+	{
+		Branch	   *waiting;
+
+		sfn_drive_advance(execution);
+		if (execution->status != EXECUTION_RUNNING)
+			return;
+		waiting = next_timer(execution->root, NULL);
+		if (waiting == NULL)
+			elog(ERROR, "express execution waits for nothing");
+		if (execution->timer.kind != WAKEUP_NONE && execution->timer.due < waiting->timer.due)
+		{
+			sleep_until(execution, execution->timer.due);
+			sfn_execution_time_out(execution);
+			return;
+		}
+		sleep_until(execution, waiting->timer.due);
+		sfn_branch_timer_fired(waiting);
+	}
+}
+
+/* The branch whose timer is due first, among this one, those under it, and earliest. */
+static Branch *
+next_timer(Branch *branch, Branch *earliest)
+{
+	dlist_iter	iter;
+
+	check_stack_depth();
+	if (branch->timer.kind != WAKEUP_NONE &&
+		(earliest == NULL || branch->timer.due < earliest->timer.due))
+		earliest = branch;
+	dlist_foreach(iter, &branch->children)
+		earliest = next_timer(dlist_container(Branch, sibling, iter.cur), earliest);
+	return earliest;
+}
+
+static void
+sleep_until(Execution *execution, TimestampTz due)
+{
+	if (sfn_setting_virtual_clock)
+	{
+		execution->clock = Max(execution->clock, due);
+		return;
+	}
+	for (;;)
+	{
+		TimestampTz now = GetCurrentTimestamp();
+
+		CHECK_FOR_INTERRUPTS();
+		if (now >= due)
+			break;
+		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
+						 TimestampDifferenceMilliseconds(now, due), PG_WAIT_EXTENSION);
+		ResetLatch(MyLatch);
+	}
+	(void) sfn_execution_now(execution);
+}
+
+/* Express machines have no activities; the definition was refused. */
+static bool
+no_activity(Execution *execution, const char *arn)
+{
+	return false;
+}

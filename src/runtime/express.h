@@ -1,0 +1,24 @@
+/*-------------------------------------------------------------------------
+ *
+ * express.h
+ *	  EXPRESS executions: run to the end in memory.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_EXPRESS_H
+#define SFN_EXPRESS_H
+
+#include "postgres.h"
+
+#include "engine/execution.h"
+
+/* The service ends an Express execution after five minutes. */
+#define EXPRESS_MAX_SECONDS 300
+
+/* The host of executions of which nothing is stored */
+extern const ExecutionHost sfn_express_host;
+
+/* Run to the end; waits sleep, or move the clock with sfn.virtual_clock. */
+extern void sfn_express_run(Execution *execution);
+
+#endif							/* SFN_EXPRESS_H */

@@ -1,0 +1,314 @@
+/*-------------------------------------------------------------------------
+ *
+ * nested.c
+ *	  states:startExecution: executions that a Task starts.
+ *
+ * The child is an execution of its own, started as any other, in a
+ * subtransaction so that a refusal becomes the task's error.  A .sync task
+ * whose child has to wait, waits for it: the child knows its parent and, when it
+ * ends, lets the parent go on in the same transaction if that is inline, or
+ * queues a wakeup for it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "base/arn.h"
+#include "base/rfc3339.h"
+#include "base/settings.h"
+#include "catalog/pg_authid.h"
+#include "miscadmin.h"
+#include "runtime/active.h"
+#include "runtime/drive.h"
+#include "runtime/nested.h"
+#include "runtime/start.h"
+#include "store/execution_store.h"
+#include "utils/acl.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+#include "utils/timestamp.h"
+
+/* What is told about a child that has ended */
+typedef struct ChildDescription
+{
+	const char *arn;
+	const char *name;
+	const char *machine_arn;
+	ExecutionStatus status;
+	const JsonbValue *input;
+	const JsonbValue *output;	/* NULL: none */
+	const char *error;
+	const char *cause;
+	TimestampTz start_date;
+	TimestampTz stop_date;
+} ChildDescription;
+
+static bool read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome);
+static bool optional_string(const JsonbValue *parameters, const char *member, const char **text,
+							NestedStart *outcome);
+static bool start_in_subtransaction(const StartRequest *request, StartResult *result, NestedStart *outcome);
+static void refuse(NestedStart *outcome, const ErrorData *refusal);
+static void make_response(const StartResult *result, JsonbValue *response);
+static void describe(const ChildDescription *child, bool parsed, JsonbValue *description);
+static void add_document(JsonBuilder *builder, const char *member, const JsonbValue *value, bool parsed);
+
+void
+sfn_nested_start(Execution *execution, Branch *branch, const JsonbValue *parameters, ResourcePattern pattern,
+				 NestedStart *outcome)
+{
+	JsonbValue	empty;
+	JsonBuilder builder;
+	StartRequest request = {.async = execution->async, .input = &empty,
+	.user = get_role_oid(execution->identity->surroundings.role, true)};
+	StartResult result;
+	bool		waits = pattern == PATTERN_SYNC || pattern == PATTERN_SYNC_2;
+
+	sfn_json_begin_object(&builder);
+	sfn_json_end_object(&builder);
+	sfn_json_built(&builder, &empty);
+	if (!read_request(parameters, &request, outcome))
+		return;
+	request.has_parent = waits;
+	request.parent_execution = execution->id;
+	if (!start_in_subtransaction(&request, &result, outcome))
+		return;
+
+	outcome->ok = true;
+	outcome->execution = result.execution;
+	make_response(&result, &outcome->response);
+	if (!waits || result.status == EXECUTION_RUNNING)
+		return;
+	outcome->ended = true;
+	outcome->succeeded = result.status == EXECUTION_SUCCEEDED;
+	describe(&(ChildDescription) {
+			 .arn = result.arn, .name = result.name, .machine_arn = result.machine_arn,
+			 .status = result.status, .input = request.input,
+			 .output = outcome->succeeded ? &result.output : NULL,
+			 .error = result.error.error, .cause = result.error.cause,
+			 .start_date = result.start_date, .stop_date = result.stop_date},
+			 pattern == PATTERN_SYNC_2, &outcome->description);
+}
+
+void
+sfn_nested_stop(Execution *execution, const pg_uuid_t *child)
+{
+	(void) sfn_drive_stop(child, NULL, NULL);
+}
+
+void
+sfn_nested_ended(Execution *child)
+{
+	ExecutionHead parent;
+
+	if (!sfn_execution_head(&child->parent_execution, &parent) || parent.status != EXECUTION_RUNNING)
+		return;
+	if (parent.async || sfn_active_find(&child->parent_execution) != NULL)
+	{
+		WakeupRow	wakeup = {.due = child->stop_date, .execution = child->parent_execution,
+			.kind = WAKEUP_CHILD_ENDED,
+		.has_detail = true, .detail = child->id};
+
+		sfn_wakeup_insert(&wakeup, parent.machine);
+	}
+	else
+		sfn_nested_deliver(&child->id, child->stop_date);
+}
+
+void
+sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now)
+{
+	Drive		drive;
+	pg_uuid_t	parent;
+	int64		branch_id;
+	ExecutionRow *row = sfn_execution_fetch(child);
+	CachedRevision *revision;
+	JsonbValue	input;
+	JsonbValue	output;
+	JsonbValue	description;
+	const PendingTask *pending;
+
+	if (row == NULL || row->status == EXECUTION_RUNNING ||
+		!sfn_task_find_by_child(child, &parent, &branch_id) ||
+		!sfn_drive_load(&drive, &parent, branch_id, now))
+		return;
+	pending = drive.branch->pending;
+	if (pending == NULL || !pending->has_child || memcmp(&pending->child, child, sizeof(*child)) != 0)
+	{
+		sfn_drive_abandon(&drive);
+		return;
+	}
+	revision = sfn_revision_acquire(row->revision);
+	sfn_json_from_jsonb(row->input, &input);
+	if (row->output != NULL)
+		sfn_json_from_jsonb(row->output, &output);
+	if (row->name == NULL)
+		row->name = sfn_uuid_text(child);
+	describe(&(ChildDescription) {
+			 .arn = sfn_arn_execution(revision->machine.region, revision->machine.account,
+									  revision->machine.name, row->name),
+			 .name = row->name, .machine_arn = revision->identity.arn, .status = row->status,
+			 .input = &input, .output = row->output != NULL ? &output : NULL,
+			 .error = row->error, .cause = row->cause,
+			 .start_date = row->start_date, .stop_date = row->stop_date},
+			 drive.branch->state->u.task.resource->pattern == PATTERN_SYNC_2, &description);
+	sfn_revision_release(revision);
+	sfn_branch_child_ended(drive.branch, row->status == EXECUTION_SUCCEEDED, &description);
+	sfn_drive_run(&drive);
+}
+
+/* The task's parameters as a request; false: they are no request. */
+static bool
+read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome)
+{
+	JsonbValue *input = palloc(sizeof(JsonbValue));
+
+	if (!optional_string(parameters, "StateMachineArn", &request->machine, outcome) ||
+		!optional_string(parameters, "Name", &request->name, outcome) ||
+		!optional_string(parameters, "TraceHeader", &request->trace_header, outcome))
+		return false;
+	if (request->machine == NULL)
+	{
+		sfn_execution_error_set(&outcome->error, STATES_RUNTIME,
+								"The Parameters '%s' could not be used to start the Task: [The field 'StateMachineArn' is required but was missing]",
+								sfn_json_text(parameters));
+		return false;
+	}
+	if (sfn_json_member(parameters, "Input", -1, input))
+		request->input = input;
+	return true;
+}
+
+static bool
+optional_string(const JsonbValue *parameters, const char *member, const char **text, NestedStart *outcome)
+{
+	JsonbValue	value;
+
+	if (!sfn_json_member(parameters, member, -1, &value))
+		return true;
+	if (value.type != jbvString)
+	{
+		sfn_execution_error_set(&outcome->error, STATES_RUNTIME,
+								"The Parameters '%s' could not be used to start the Task: [The value of the field '%s' has an invalid format]",
+								sfn_json_text(parameters), member);
+		return false;
+	}
+	*text = sfn_json_string(&value);
+	return true;
+}
+
+/* A refusal rolls the start back and becomes the task's error; other errors go up. */
+static bool
+start_in_subtransaction(const StartRequest *request, StartResult *result, NestedStart *outcome)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ResourceOwner owner = CurrentResourceOwner;
+	volatile bool started = false;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		sfn_execution_start(request, result);
+		ReleaseCurrentSubTransaction();
+		started = true;
+	}
+	PG_CATCH();
+	{
+		ErrorData  *refusal;
+
+		MemoryContextSwitchTo(context);
+		refusal = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+		MemoryContextSwitchTo(context);
+		CurrentResourceOwner = owner;
+		if (sfn_service_error_name(refusal->sqlerrcode) == NULL &&
+			refusal->sqlerrcode != ERRCODE_INSUFFICIENT_PRIVILEGE)
+			ReThrowError(refusal);
+		refuse(outcome, refusal);
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+	return started;
+}
+
+/* As the service's own integration words a refusal of its API. */
+static void
+refuse(NestedStart *outcome, const ErrorData *refusal)
+{
+	const char *code = sfn_service_error_name(refusal->sqlerrcode);
+	pg_uuid_t	request;
+
+	if (code == NULL)
+		code = sfn_service_error_name(ERRCODE_SFN_ACCESS_DENIED);
+	sfn_uuid4(&request);
+	sfn_execution_error_set(&outcome->error,
+							psprintf("StepFunctions.%s%s", code, strstr(code, "Exception") == NULL ? "Exception" : ""),
+							"%s (Service: AWSStepFunctions; Status Code: 400; Error Code: %s; Request ID: %s; Proxy: null)",
+							refusal->message, code, sfn_uuid_text(&request));
+}
+
+static void
+make_response(const StartResult *result, JsonbValue *response)
+{
+	JsonBuilder builder;
+	pg_uuid_t	request;
+
+	sfn_uuid4(&request);
+	sfn_json_begin_object(&builder);
+	sfn_json_add_string(&builder, "ExecutionArn", result->arn);
+	sfn_json_key(&builder, "SdkHttpMetadata", -1);
+	sfn_json_begin_object(&builder);
+	sfn_json_add_int64(&builder, "HttpStatusCode", 200);
+	sfn_json_end_object(&builder);
+	sfn_json_key(&builder, "SdkResponseMetadata", -1);
+	sfn_json_begin_object(&builder);
+	sfn_json_add_string(&builder, "RequestId", sfn_uuid_text(&request));
+	sfn_json_end_object(&builder);
+	sfn_json_add_int64(&builder, "StartDate", sfn_epoch_ms(result->start_date));
+	sfn_json_end_object(&builder);
+	sfn_json_built(&builder, response);
+}
+
+/* The result of .sync has Input and Output as JSON text, that of .sync:2 as JSON; a Cause always as text. */
+static void
+describe(const ChildDescription *child, bool parsed, JsonbValue *description)
+{
+	JsonBuilder builder;
+	const char *error = child->error;
+
+	if (child->status != EXECUTION_SUCCEEDED)
+		parsed = false;
+	if (child->status == EXECUTION_TIMED_OUT)
+		error = STATES_TIMEOUT;
+	sfn_json_begin_object(&builder);
+	sfn_json_add_string(&builder, "Cause", child->cause);
+	sfn_json_add_string(&builder, "Error", error);
+	sfn_json_add_string(&builder, "ExecutionArn", child->arn);
+	add_document(&builder, "Input", child->input, parsed);
+	sfn_json_add_string(&builder, "Name", child->name);
+	if (child->output != NULL)
+		add_document(&builder, "Output", child->output, parsed);
+	sfn_json_add_int64(&builder, "StartDate", sfn_epoch_ms(child->start_date));
+	sfn_json_add_string(&builder, "StateMachineArn", child->machine_arn);
+	sfn_json_add_string(&builder, "Status", sfn_execution_status_name(child->status));
+	sfn_json_add_int64(&builder, "StopDate", sfn_epoch_ms(child->stop_date));
+	sfn_json_end_object(&builder);
+	sfn_json_built(&builder, description);
+}
+
+/* "Input" and "InputDetails" */
+static void
+add_document(JsonBuilder *builder, const char *member, const JsonbValue *value, bool parsed)
+{
+	if (parsed)
+		sfn_json_add(builder, member, value);
+	else
+		sfn_json_add_string(builder, member, sfn_json_text(value));
+	sfn_json_key(builder, psprintf("%sDetails", member), -1);
+	sfn_json_begin_object(builder);
+	sfn_json_add_bool(builder, "Included", true);
+	sfn_json_end_object(builder);
+}

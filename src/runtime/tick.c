@@ -1,0 +1,135 @@
+/*-------------------------------------------------------------------------
+ *
+ * tick.c
+ *	  Handle what is due.
+ *
+ * Wakeups are taken one at a time, in order of due time.  What handling one
+ * adds is due no earlier than that one, since an execution's clock does not go
+ * back; so the search may go on behind it instead of wading through rows
+ * deleted in this very transaction.  An execution with a slower clock may still be
+ * given something that is due earlier, and the search then goes back.
+ *
+ * An execution that this backend is driving (a task's function called
+ * sfn_tick) is left alone: its rows are not the truth at the moment.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "runtime/access.h"
+#include "runtime/active.h"
+#include "runtime/drive.h"
+#include "runtime/nested.h"
+#include "runtime/start.h"
+#include "store/execution_store.h"
+#include "utils/memutils.h"
+#include "utils/timestamp.h"
+
+static bool may_drive(int64 machine, const pg_uuid_t *execution);
+static void handle(const WakeupRow *wakeup);
+static void handle_start(const WakeupRow *wakeup);
+static void handle_branch(const WakeupRow *wakeup);
+
+int64
+sfn_drive_tick(TimestampTz as_of, int64 max_wakeups)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn tick", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	WakeupRow	wakeup = {.due = DT_NOBEGIN};
+	int64		handled = 0;
+
+	(void) sfn_wakeup_inserted_since();
+	while ((max_wakeups < 0 || handled < max_wakeups) &&
+		   sfn_wakeup_take(as_of, wakeup.due, wakeup.id, may_drive, &wakeup))
+	{
+		TimestampTz earliest;
+
+		CHECK_FOR_INTERRUPTS();
+		handle(&wakeup);
+		handled++;
+		earliest = sfn_wakeup_inserted_since();
+		if (earliest <= wakeup.due)
+		{
+			wakeup.due = earliest;
+			wakeup.id = 0;
+		}
+		MemoryContextReset(context);
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+	return handled;
+}
+
+static bool
+may_drive(int64 machine, const pg_uuid_t *execution)
+{
+	return sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine, ACCESS_MANAGE) &&
+		sfn_active_find(execution) == NULL;
+}
+
+static void
+handle(const WakeupRow *wakeup)
+{
+	Drive		drive;
+
+	switch (wakeup->kind)
+	{
+		case WAKEUP_START:
+			handle_start(wakeup);
+			break;
+		case WAKEUP_EXECUTION_TIMEOUT:
+			if (!sfn_drive_load(&drive, &wakeup->execution, DRIVE_WHOLE, wakeup->due))
+				break;
+			drive.execution->timer.stored_id = 0;
+			sfn_execution_time_out(drive.execution);
+			sfn_drive_run(&drive);
+			break;
+		case WAKEUP_CHILD_ENDED:
+			sfn_nested_deliver(&wakeup->detail, wakeup->due);
+			break;
+		default:
+			handle_branch(wakeup);
+			break;
+	}
+}
+
+static void
+handle_start(const WakeupRow *wakeup)
+{
+	Drive		drive;
+
+	if (!sfn_drive_load(&drive, &wakeup->execution, 0, wakeup->due))
+		return;
+	if (drive.revision->identity.type == MACHINE_EXPRESS)
+	{
+		sfn_express_run_queued(drive.execution);
+		sfn_drive_abandon(&drive);
+		return;
+	}
+	sfn_execution_begin(drive.execution);
+	sfn_drive_run(&drive);
+}
+
+/* A timer of a branch; one that was set anew since has another wakeup. */
+static void
+handle_branch(const WakeupRow *wakeup)
+{
+	Drive		drive;
+	Branch	   *branch;
+
+	if (!sfn_drive_load(&drive, &wakeup->execution, wakeup->branch, wakeup->due))
+		return;
+	branch = drive.branch;
+	if (branch->timer.kind != wakeup->kind || branch->timer.stored_id != wakeup->id)
+	{
+		sfn_drive_abandon(&drive);
+		return;
+	}
+	branch->timer.stored_id = 0;
+	if (wakeup->kind == WAKEUP_TASK_TIMEOUT)
+		sfn_branch_task_timer_fired(branch);
+	else
+		sfn_branch_timer_fired(branch);
+	sfn_drive_run(&drive);
+}

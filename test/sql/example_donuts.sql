@@ -1,0 +1,6 @@
+--
+-- examples/donuts.sql, as its reader runs it
+--
+\getenv inputdir PG_ABS_SRCDIR
+\set example :inputdir '/../examples/donuts.sql'
+\i :example

@@ -1,0 +1,6 @@
+--
+-- examples/pie.sql, as its reader runs it
+--
+\getenv inputdir PG_ABS_SRCDIR
+\set example :inputdir '/../examples/pie.sql'
+\i :example
