@@ -205,8 +205,6 @@ create_cache(void)
 		.hcxt = CacheMemoryContext
 	};
 
-	if (CacheMemoryContext == NULL)
-		CreateCacheMemoryContext();
 	cache = hash_create("sfn task functions", 64, &control, HASH_ELEM | HASH_FUNCTION | HASH_COMPARE | HASH_CONTEXT);
 	CacheRegisterSyscacheCallback(PROCOID, catalog_changed, (Datum) 0);
 	CacheRegisterSyscacheCallback(NAMESPACEOID, catalog_changed, (Datum) 0);

@@ -122,7 +122,8 @@ strip_arguments(char *text)
 	char	   *open;
 	char	   *type;
 
-	length = strlen(trim(text));
+	text = trim(text);
+	length = strlen(text);
 	if (length == 0 || text[length - 1] != ')')
 		return true;
 	open = strrchr(text, '(');

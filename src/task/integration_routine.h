@@ -77,4 +77,7 @@ extern char *sfn_task_fields_check(const JsonbValue *parameters, const TaskField
 extern void sfn_task_give_up(TaskRun *run, const char *name, const char *cause_format,...)
 			pg_attribute_printf(3, 4) pg_attribute_noreturn();
 
+/* The same, for a result over the payload limit. */
+extern void sfn_task_result_too_large(TaskRun *run) pg_attribute_noreturn();
+
 #endif							/* SFN_INTEGRATION_ROUTINE_H */

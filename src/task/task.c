@@ -82,13 +82,13 @@ routine_of(ResourceKind kind)
 char *
 sfn_task_fields_check(const JsonbValue *parameters, const TaskField *fields)
 {
-	JsonbIterator *iterator;
+	JsonCursor	cursor;
+	JsonbValue	key;
 	JsonbValue	value;
-	JsonbIteratorToken token;
 
 	for (const TaskField *field = fields; field->name != NULL; field++)
 	{
-		if (!sfn_json_member(parameters, field->name, strlen(field->name), &value))
+		if (!sfn_json_member(parameters, field->name, -1, &value))
 		{
 			if (field->required)
 				return psprintf("The field '%s' is required but was missing", field->name);
@@ -98,11 +98,11 @@ sfn_task_fields_check(const JsonbValue *parameters, const TaskField *fields)
 	}
 	if (!sfn_json_is_object(parameters))
 		return NULL;
-	iterator = JsonbIteratorInit(parameters->val.binary.data);
-	while ((token = JsonbIteratorNext(&iterator, &value, true)) != WJB_DONE)
+	sfn_json_cursor_init(&cursor, parameters);
+	while (sfn_json_next_member(&cursor, &key, &value))
 	{
-		if (token == WJB_KEY && find_field(fields, &value) == NULL)
-			return psprintf("The field '%s' is not supported by Step Functions", sfn_json_string(&value));
+		if (find_field(fields, &key) == NULL)
+			return psprintf("The field '%s' is not supported by Step Functions", sfn_json_string(&key));
 	}
 	return NULL;
 }

@@ -21,6 +21,7 @@
 #include "postgres.h"
 
 #include "miscadmin.h"
+#include "port/atomics.h"
 #include "storage/latch.h"
 #include "task/task_deadline.h"
 #include "utils/timeout.h"

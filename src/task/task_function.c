@@ -73,8 +73,8 @@ registered_prepare(TaskRun *run, ExecutionError *error)
 		sfn_task_function_denied(run, resource->text, missing_grant, error);
 	else
 		sfn_execution_error_set(error, STATES_TASK_FAILED,
-								"The integration registered for '%s' is the function %s(jsonb) returning jsonb, "
-								"which does not exist.",
+								"The integration registered for '%s' is the function %s, which does not exist "
+								"or does not take one jsonb and return jsonb.",
 								resource->registration, function);
 	return false;
 }
@@ -143,9 +143,9 @@ function_missing(const TaskRun *run, ExecutionError *error)
 								sfn_arn_parse(resource->text, &arn) && arn.qualifier != NULL, error);
 	else
 		sfn_execution_error_set(error, "Lambda.ResourceNotFoundException",
-								"Function not found: %s. A function %s(jsonb) returning jsonb is needed; "
+								"Function not found: %s. It must take one jsonb and return jsonb; "
 								"the search_path is %s.",
-								resource->text, resource->name, run->call->surroundings->search_path);
+								resource->text, run->call->surroundings->search_path);
 }
 
 void

@@ -56,7 +56,6 @@ typedef struct SessionState
 
 static void session_enter(const TaskRun *run, SessionState *session);
 static void session_leave(const SessionState *session);
-static void check_result_size(TaskRun *run, const JsonbValue *result);
 static void handle_error(TaskRun *run, const IntegrationRoutine *routine, ErrorData *edata, bool timed_out,
 						 TaskOutcome *outcome);
 static MemoryContext all_portals(void);
@@ -82,7 +81,9 @@ sfn_task_guard_call(TaskRun *run, const IntegrationRoutine *routine, TaskOutcome
 		session_enter(run, &session);
 		routine->call(run, &outcome->result);
 		CHECK_FOR_INTERRUPTS();
-		check_result_size(run, &outcome->result);
+		/* Too large a result fails the task, so what the task did must go with it. */
+		if (sfn_json_exceeds(&outcome->result, sfn_setting_max_payload_bytes))
+			sfn_task_result_too_large(run);
 		session_leave(&session);
 		ReleaseCurrentSubTransaction();
 	}
@@ -134,6 +135,17 @@ sfn_task_give_up(TaskRun *run, const char *name, const char *cause_format,...)
 			 errdetail_internal("%s", cause.data)));
 }
 
+void
+sfn_task_result_too_large(TaskRun *run)
+{
+	const Resource *resource = run->call->resource;
+
+	sfn_task_give_up(run, STATES_DATA_LIMIT_EXCEEDED,
+					 "The state/task '%s' returned a result with a size exceeding "
+					 "the maximum number of bytes service limit.",
+					 resource->kind == RESOURCE_LAMBDA ? resource->text : resource->type);
+}
+
 static void
 session_enter(const TaskRun *run, SessionState *session)
 {
@@ -166,19 +178,6 @@ session_leave(const SessionState *session)
 	SetUserIdAndSecContext(session->user, session->security_context);
 }
 
-/* A result over the limit fails the task, so what the task did must go with it. */
-static void
-check_result_size(TaskRun *run, const JsonbValue *result)
-{
-	const Resource *resource = run->call->resource;
-
-	if (sfn_json_exceeds(result, sfn_setting_max_payload_bytes))
-		sfn_task_give_up(run, STATES_DATA_LIMIT_EXCEEDED,
-						 "The state/task '%s' returned a result with a size exceeding "
-						 "the maximum number of bytes service limit.",
-						 resource->kind == RESOURCE_LAMBDA ? resource->text : resource->type);
-}
-
 /* The subtransaction is gone: what was it, and whose? */
 static void
 handle_error(TaskRun *run, const IntegrationRoutine *routine, ErrorData *edata, bool timed_out,
@@ -201,7 +200,10 @@ handle_error(TaskRun *run, const IntegrationRoutine *routine, ErrorData *edata, 
 
 	outcome->status = TASK_FAILED;
 	if (routine->forgive != NULL && routine->forgive(run, &outcome->error, &outcome->result))
+	{
 		outcome->status = TASK_SUCCEEDED;
+		outcome->error = (ExecutionError) {NULL};
+	}
 }
 
 /*

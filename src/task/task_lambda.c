@@ -194,7 +194,7 @@ read_payload(const TaskRun *run, LambdaInvocation *invocation, ExecutionError *e
 	char	   *problem;
 
 	invocation->payload = value;
-	if (sfn_json_member(run->call->parameters, "Payload", strlen("Payload"), value) &&
+	if (sfn_json_member(run->call->parameters, "Payload", -1, value) &&
 		value->type != jbvNull)
 	{
 		if (value->type != jbvString)
@@ -219,7 +219,7 @@ string_member(const JsonbValue *object, const char *name)
 {
 	JsonbValue	value;
 
-	return sfn_json_member(object, name, strlen(name), &value) ? sfn_json_string(&value) : NULL;
+	return sfn_json_member(object, name, -1, &value) ? sfn_json_string(&value) : NULL;
 }
 
 static void
@@ -231,7 +231,7 @@ answer(const LambdaInvocation *invocation, const JsonbValue *payload, JsonbValue
 		[INVOKE_DRY_RUN] = 204
 	};
 	int			status = status_codes[invocation->type];
-	JsonBuilder builder;
+	JsonBuilder builder = {NULL};
 	pg_uuid_t	id;
 	char	   *request;
 
@@ -247,11 +247,11 @@ answer(const LambdaInvocation *invocation, const JsonbValue *payload, JsonbValue
 	}
 	else
 		sfn_json_add_string(&builder, "Payload", "");
-	sfn_json_key(&builder, "SdkHttpMetadata", strlen("SdkHttpMetadata"));
+	sfn_json_key(&builder, "SdkHttpMetadata", -1);
 	sfn_json_begin_object(&builder);
 	sfn_json_add_int64(&builder, "HttpStatusCode", status);
 	sfn_json_end_object(&builder);
-	sfn_json_key(&builder, "SdkResponseMetadata", strlen("SdkResponseMetadata"));
+	sfn_json_key(&builder, "SdkResponseMetadata", -1);
 	sfn_json_begin_object(&builder);
 	sfn_json_add_string(&builder, "RequestId", request);
 	sfn_json_end_object(&builder);

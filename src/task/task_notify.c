@@ -41,11 +41,11 @@ notify_call(TaskRun *run, JsonbValue *result)
 	const JsonbValue *parameters = run->call->parameters;
 	JsonbValue	channel;
 	JsonbValue	payload;
-	JsonBuilder builder;
+	JsonBuilder builder = {NULL};
 	char	   *text = "";
 
-	(void) sfn_json_member(parameters, "channel", strlen("channel"), &channel);
-	if (sfn_json_member(parameters, "payload", strlen("payload"), &payload) && payload.type != jbvNull)
+	(void) sfn_json_member(parameters, "channel", -1, &channel);
+	if (sfn_json_member(parameters, "payload", -1, &payload) && payload.type != jbvNull)
 		text = payload.type == jbvString ? sfn_json_string(&payload) : sfn_json_text(&payload);
 	if (strlen(text) > LONGEST_PAYLOAD)
 		sfn_task_give_up(run, STATES_DATA_LIMIT_EXCEEDED,
