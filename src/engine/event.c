@@ -18,7 +18,7 @@
 /* A details object on its way */
 typedef struct DetailsWriter
 {
-	JsonBuilder builder;
+	JsonBuilder builder = {0};
 	const Event *event;
 	const EventSurroundings *surroundings;
 	bool		include_data;

@@ -118,7 +118,7 @@ static bool
 complete_join(Branch *branch)
 {
 	Join	   *join = branch->join;
-	JsonBuilder builder;
+	JsonBuilder builder = {0};
 	JsonbValue	value;
 	StateResult result = {.result = &value, .apply_result = true, .assign_input = &value};
 
