@@ -3,10 +3,10 @@ MODULE_big = sfn
 DATA_built = sfn--0.1.sql
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
+PG_CFLAGS = -Wall -Wextra -MMD -MP
 # Not asked for: what the server's own headers do not keep to.
-PG_CFLAGS = -Wall -Wextra -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers \
-	-Wno-declaration-after-statement -MMD -MP
-# The server's flags are gcc's; clang is told not to mind.
+PG_CFLAGS += -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-declaration-after-statement
+# The server's headers and flags are made for gcc; clang is told not to mind.
 PG_CFLAGS += -Wno-unknown-warning-option -Wno-ignored-optimization-argument -Wno-ignored-attributes
 
 # The install script: tables first, since they must be migrated; then what can be replaced.
@@ -41,7 +41,7 @@ all install installcheck clean:
 endif
 
 sfn--0.1.sql: $(SQL_PARTS)
-	cat $^ > $@
+	awk 'FNR == 1 && NR > 1 { print "" } { print }' $^ > $@
 
 -include $(wildcard $(OBJS:.o=.d))
 

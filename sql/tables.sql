@@ -313,4 +313,3 @@ FROM pg_catalog.unnest(ARRAY[
 	'state_machine_id', 'revision_id', 'activity_id', 'branch_id', 'task_id', 'wakeup_id',
 	'state_machine', 'revision', 'version', 'alias', 'tag', 'privilege', 'activity', 'integration',
 	'execution', 'branch', 'branch_output', 'task', 'wakeup', 'history_chunk']) AS name;
-

@@ -6,15 +6,16 @@
  * The first characters decide the kind: "$$" is the context object, "$name" a
  * variable, another "$" the input, and anything else must be an intrinsic call.
  *
- * A path that finds nothing means different things to the fields that have one, so
- * looking up reports it without a text; each caller words its own.  Inside an
- * intrinsic it is an error of the call, which names the whole expression, however deep the
- * path is nested.
+ * A path that finds nothing means different things to the fields that have
+ * one, so looking up reports it without a text; each caller words its own.
+ * Inside an intrinsic it is an error of the call, which names the whole
+ * expression, however deep the path is nested.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "miscadmin.h"
 #include "template/expression_node.h"
 
 /* Calls with more arguments than this evaluate them on the heap. */
@@ -279,6 +280,7 @@ call_eval(const Expression *call, const Expression *whole, Environment *environm
 
 	for (int i = 0; i < call->argument_count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (!argument_eval(call->arguments[i], whole, environment, &arguments[i], error))
 			return false;
 	}

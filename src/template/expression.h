@@ -60,9 +60,9 @@ extern void sfn_expression_walk_variables(const Expression *expression,
 										  void (*visit) (const char *name, void *arg), void *arg);
 
 /*
- * Evaluate.  false: failed, *error says how (a definite path without a
- * result is States.Runtime "Invalid path '$.x' : No results for path: $['x']"; an intrinsic
- * States.IntrinsicFailure or States.Runtime as the service has it).
+ * Evaluate.  false: failed, *error says how (a definite path without a result
+ * is States.Runtime "Invalid path '$.x' : No results for path: $['x']"; an
+ * intrinsic States.IntrinsicFailure, or States.Runtime for a path in it).
  */
 extern bool sfn_expression_eval(const Expression *expression, Environment *environment,
 								JsonbValue *result, ExecutionError *error);
@@ -74,9 +74,9 @@ extern bool sfn_expression_lookup(const Expression *expression, Environment *env
 								  JsonbValue *result, ExecutionError *error);
 
 /*
- * What payload templates, ErrorPath and CausePath say when sfn_expression_lookup finds nothing:
- * States.Runtime "The JSONPath '$.x' specified for the field 'x.$' could not be
- * found in the input '<input as JSON text>'".
+ * What payload templates, ErrorPath and CausePath say when
+ * sfn_expression_lookup finds nothing: States.Runtime "The JSONPath '$.x' specified
+ * for the field 'x.$' could not be found in the input '<input as JSON text>'".
  */
 extern void sfn_expression_set_missing(const Expression *expression, const char *field,
 									   const Environment *environment, ExecutionError *error);

@@ -34,7 +34,7 @@ struct Expression
 	JsonbValue	constant;
 };
 
-/* text begins with "$": any of the three kinds of path.  NULL: malformed, *problem says how. */
+/* text begins with "$": a path of any kind.  NULL: malformed, *problem says how. */
 extern Expression *sfn_expression_parse_path(const char *text, int len, char **problem);
 /* A whole intrinsic call.  NULL: malformed, *problem says how. */
 extern Expression *sfn_intrinsic_parse(const char *text, int len, char **problem);

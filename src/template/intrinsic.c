@@ -4,8 +4,8 @@
  *	  The table of intrinsic functions, and what they have in common.
  *
  * A call that the grammar allows and whose number of arguments is right can
- * fail only for the values it gets.  Such a failure is the service's "Invalid arguments
- * in States.X"; what follows the colon is ours.
+ * fail only for the values it gets.  Such a failure is the service's "Invalid
+ * arguments in States.X"; what follows the colon is ours.
  *
  *-------------------------------------------------------------------------
  */
@@ -17,7 +17,7 @@
 #include "utils/numeric.h"
 
 static bool type_mismatch(const IntrinsicCall *call, int index, const char *wanted);
-static bool numeric_round(Numeric number, int64 *result);
+static bool round_half_up(Numeric number, int64 *result);
 
 /* name, arguments from, to, in ErrorPath and CausePath, takes a template, function */
 static const IntrinsicFunction functions[] =
@@ -104,7 +104,7 @@ sfn_intrinsic_integer(const IntrinsicCall *call, int index, int64 *number)
 		return type_mismatch(call, index, "number");
 	if (sfn_json_int64(value, number))
 		return true;
-	if (!numeric_round(value->val.numeric, number))
+	if (!round_half_up(value->val.numeric, number))
 		return sfn_intrinsic_fail(call, "argument %d is out of range", index + 1);
 
 	return true;
@@ -176,12 +176,12 @@ type_mismatch(const IntrinsicCall *call, int index, const char *wanted)
 }
 
 /*
- * numeric_round
+ * round_half_up
  *		The nearest integer; a half goes toward positive infinity, as the service
  *		has it (the server's own rounding takes it away from zero).
  */
 static bool
-numeric_round(Numeric number, int64 *result)
+round_half_up(Numeric number, int64 *result)
 {
 	Numeric		half = int64_div_fast_to_numeric(5, 1);
 	bool		overflow = false;

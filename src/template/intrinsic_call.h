@@ -17,7 +17,7 @@
 /* Longest result of ArrayRange */
 #define INTRINSIC_MAX_ITEMS 1000
 
-/* Always false, so that a function can return it; the format says what is wrong with the arguments. */
+/* Always false, so that a function can return it; the format says what is wrong. */
 extern bool sfn_intrinsic_fail(const IntrinsicCall *call, const char *format,...) pg_attribute_printf(2, 3);
 
 /*

@@ -66,8 +66,8 @@ sfn_intrinsic_base64_encode(const IntrinsicCall *call, JsonbValue *result)
 /*
  * States.Base64Decode(text): as MIME reads it
  *
- * Characters outside of the alphabet (line breaks, mostly) are passed over, padding ends
- * the data and may be missing.
+ * Characters outside of the alphabet (line breaks, mostly) are passed over,
+ * padding ends the data and may be missing.
  */
 bool
 sfn_intrinsic_base64_decode(const IntrinsicCall *call, JsonbValue *result)

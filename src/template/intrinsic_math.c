@@ -16,7 +16,8 @@ static bool check_int32(const IntrinsicCall *call, const char *what, int64 numbe
 /*
  * States.MathAdd(number, number)
  *
- * Arguments and sum are 32-bit integers; the arguments are rounded before they are added.
+ * Arguments and sum are 32-bit integers; the arguments are rounded before they
+ * are added.
  */
 bool
 sfn_intrinsic_math_add(const IntrinsicCall *call, JsonbValue *result)

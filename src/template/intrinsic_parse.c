@@ -7,8 +7,8 @@
  * Literals become ready-made values here.  The name is followed by its
  * parenthesis at once; white space is allowed around arguments and nowhere else.
  *
- * Problems are told in words of our own: the service only says that the field must have a
- * valid JSONPath or intrinsic call.
+ * Problems are told in words of our own: the service only says that the field
+ * must have a valid JSONPath or intrinsic call.
  *
  *-------------------------------------------------------------------------
  */
@@ -213,7 +213,7 @@ parse_number(IntrinsicParser *parser)
 		at = skip_digits(at, parser->end);
 	}
 
-	/* The shape is only roughly checked above: whether it is JSON, the JSON parser knows. */
+	/* That is only roughly its shape; whether it is JSON, the JSON parser knows. */
 	number = sfn_json_parse(start, at - start, &problem);
 	if (number == NULL)
 		return complain(parser, "%.*s is no number", (int) (at - start), start);

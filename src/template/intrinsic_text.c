@@ -28,9 +28,9 @@ static bool is_separator(const Separators *separators, const char *character, in
 /*
  * States.Format(template, value, ...): "{}" stands for the next value
  *
- * A backslash takes the meaning from a brace, a quote or another backslash; the
- * parser leaves it in a literal template, since only here is an escaped brace told
- * from a placeholder.  A template that comes from a path follows the same rule.
+ * A backslash takes the meaning from a brace, a quote or another backslash;
+ * the parser leaves it in a literal template, since only here is an escaped
+ * brace told from a placeholder.  A template from a path follows the same rule.
  */
 bool
 sfn_intrinsic_format(const IntrinsicCall *call, JsonbValue *result)
@@ -72,8 +72,8 @@ sfn_intrinsic_format(const IntrinsicCall *call, JsonbValue *result)
 
 /*
  * append_value
- *		A value as the service writes it into a text: strings bare, containers
- *		as Java writes its maps and lists.
+ *		A value as the service writes it into a text: strings bare, containers as
+ *		Java writes its maps and lists.
  */
 static void
 append_value(StringInfo out, const JsonbValue *value)
@@ -135,7 +135,7 @@ append_array(StringInfo out, const JsonbValue *array)
 	appendStringInfoChar(out, ']');
 }
 
-/* States.StringSplit(text, separators): any of the characters separates; no empty pieces */
+/* States.StringSplit(text, separators): any of them separates; no empty pieces */
 bool
 sfn_intrinsic_string_split(const IntrinsicCall *call, JsonbValue *result)
 {

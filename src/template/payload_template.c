@@ -8,9 +8,9 @@
  * be, and evaluation copies their bytes; a template without any expression is
  * a constant that is handed out as it is.
  *
- * What counts as an expression is compile_member's and compile_node's decision
- * alone: here a member whose name ends in ".$".  Its name loses the ending, and only
- * then do the names of an object have to be unique.
+ * What counts as an expression is decided in compile_member and compile_node
+ * alone: here a member whose name ends in ".$".  Its name loses the ending, and
+ * only then do the names of an object have to be unique.
  *
  *-------------------------------------------------------------------------
  */

@@ -3,8 +3,8 @@
  * payload_template.h
  *	  Parameters, ItemSelector, ResultSelector, Assign, Credentials.
  *
- * A JSON value in which members named "x.$" hold expressions.  Parts without expressions are
- * compiled into ready-made binary JSON.
+ * A JSON value in which members named "x.$" hold expressions.  Parts without
+ * expressions are compiled into ready-made binary JSON.
  *
  *-------------------------------------------------------------------------
  */
