@@ -132,6 +132,9 @@ SELECT * FROM problems(one_state('{"Type": "Pass", "Parameters": {"a.$": "$.b", 
 SELECT * FROM problems(one_state('{"Type": "Pass", "Parameters": {"a.$": "States.Nothing()"}, "End": true}'));
 SELECT * FROM problems(one_state('{"Type": "Pass", "Parameters": {"a": 1, "a.$": "$.b"}, "End": true}'));
 
+-- A path under a name without ".$" is just text, which is seldom meant.
+SELECT * FROM problems(one_state('{"Type": "Pass", "Parameters": {"a": "$.b", "c": [{"d": "States.UUID()"}], "price": "$.50"}, "End": true}'));
+
 -- The Result of a Pass state is taken as it is.
 SELECT * FROM problems(one_state('{"Type": "Pass", "Result": {"a.$": "$.b"}, "End": true}'));
 
