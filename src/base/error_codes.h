@@ -92,6 +92,7 @@ typedef struct ExecutionError
 } ExecutionError;
 
 extern const char *sfn_service_error_name(int sqlstate);	/* NULL: not one of ours */
+/* NULL format: no Cause.  The name is pointed to, the Cause palloc'd. */
 extern void sfn_execution_error_set(ExecutionError *error, const char *name,
 									const char *cause_format,...) pg_attribute_printf(3, 4);
 /* ereport 22004 naming a required parameter that is NULL */

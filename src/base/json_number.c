@@ -60,6 +60,7 @@ typedef struct NumberParts
 	const int16 *groups;
 } NumberParts;
 
+static Numeric parse_short(const char *text, int len);
 static void number_take_apart(Numeric number, NumberParts *parts);
 static bool parts_int64(const NumberParts *parts, int64 *result);
 
@@ -133,20 +134,17 @@ sfn_number_fits(const char *text, int len)
 Numeric
 sfn_number_parse(const char *text, int len)
 {
-	bool		negative = (len > 0 && text[0] == '-');
-	int			i = negative ? 1 : 0;
-	int64		integer = 0;
 	char		small[64];
 	char	   *terminated;
 	Datum		result;
 
-	/* Eighteen digits cannot overflow, and numeric_in would do much more. */
-	if (len - i <= 18)
+	/* Fourteen digits and the four that the division may add fit int64. */
+	if (len <= 15)
 	{
-		for (; i < len && text[i] >= '0' && text[i] <= '9'; i++)
-			integer = integer * 10 + (text[i] - '0');
-		if (i == len)
-			return int64_to_numeric(negative ? -integer : integer);
+		Numeric		number = parse_short(text, len);
+
+		if (number != NULL)
+			return number;
 	}
 
 	terminated = len < (int) sizeof(small) ? small : palloc(len + 1);
@@ -159,6 +157,34 @@ sfn_number_parse(const char *text, int len)
 		pfree(terminated);
 
 	return DatumGetNumeric(result);
+}
+
+/*
+ * A number of a few digits, with a point or without, which numeric_in would
+ * take several times as long for; NULL if it has an exponent.
+ */
+static Numeric
+parse_short(const char *text, int len)
+{
+	bool		negative = (text[0] == '-');
+	int64		digits = 0;
+	int			point = -1;
+	int			i;
+
+	for (i = negative ? 1 : 0; i < len; i++)
+	{
+		if (text[i] == '.')
+			point = i;
+		else if (text[i] >= '0' && text[i] <= '9')
+			digits = digits * 10 + (text[i] - '0');
+		else
+			return NULL;
+	}
+
+	if (negative)
+		digits = -digits;
+	return point < 0 ? int64_to_numeric(digits) :
+		int64_div_fast_to_numeric(digits, len - 1 - point);
 }
 
 bool

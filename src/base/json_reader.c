@@ -155,9 +155,7 @@ read_value(JsonReader *reader)
 			item = JSON_ITEM_NUMBER;
 			break;
 		default:
-			return unexpected(reader,
-							  reader->expect == JSON_EXPECT_FIRST_ELEMENT ?
-							  JSON_EXPECTED_ARRAY_FIRST : JSON_EXPECTED_JSON);
+			return unexpected(reader, JSON_EXPECTED_JSON);
 	}
 
 	value_done(reader);

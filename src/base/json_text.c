@@ -22,13 +22,19 @@
 
 /* \u0001: the most that one byte of a string becomes */
 #define LONGEST_ESCAPE 6
+#define LONGEST_STRING_TEXT(len) ((int64) (len) * LONGEST_ESCAPE + 2)
+
+/* false */
+#define LONGEST_LITERAL 5
 
 static void append_members(StringInfo out, const JsonbValue *object);
 static void append_elements(StringInfo out, const JsonbValue *array);
 static void append_escape(StringInfo out, unsigned char c);
-static bool fits(const JsonbValue *value, bool by_length, int64 *room);
-static bool children_fit(const JsonbValue *container, bool by_length, int64 *room);
-static bool string_fits(const char *text, int len, bool by_length, int64 *room);
+static bool surely_fits(const JsonbValue *value, int64 room);
+static bool container_surely_fits(const JsonbContainer *container, int64 *room);
+static bool fits(const JsonbValue *value, int64 *room);
+static bool children_fit(const JsonbValue *container, int64 *room);
+static bool string_fits(const JsonbValue *string, int64 *room);
 static const char *skip_plain(const char *p, const char *end);
 static inline bool needs_escape(unsigned char c);
 static inline char short_escape(unsigned char c);
@@ -99,7 +105,7 @@ sfn_json_text_size(const JsonbValue *value)
 {
 	int64		room = PG_INT64_MAX;
 
-	(void) fits(value, false, &room);
+	(void) fits(value, &room);
 	return PG_INT64_MAX - room;
 }
 
@@ -112,10 +118,7 @@ sfn_json_exceeds(const JsonbValue *value, int64 limit)
 {
 	int64		room = limit;
 
-	if (fits(value, true, &room))
-		return false;
-	room = limit;
-	return !fits(value, false, &room);
+	return !surely_fits(value, limit) && !fits(value, &room);
 }
 
 static void
@@ -174,11 +177,65 @@ append_escape(StringInfo out, unsigned char c)
 }
 
 /*
- * Take the size of the value's text from *room; false as soon as there is none
- * left.  By length: as if every byte of a string were escaped the longest way.
+ * Whether lengths alone show that the text of value fits: no string is read.
  */
 static bool
-fits(const JsonbValue *value, bool by_length, int64 *room)
+surely_fits(const JsonbValue *value, int64 room)
+{
+	switch (value->type)
+	{
+		case jbvString:
+			return LONGEST_STRING_TEXT(value->val.string.len) <= room;
+		case jbvBinary:
+			return container_surely_fits(value->val.binary.data, &room);
+		default:
+			return fits(value, &room);
+	}
+}
+
+/*
+ * Take the most that the container's text may need from *room; false if there is
+ * less.  This runs for every document, so it looks at the entries themselves
+ * rather than at values made of them.
+ */
+static bool
+container_surely_fits(const JsonbContainer *container, int64 *room)
+{
+	bool		object = JsonContainerIsObject(container);
+	int			entries = JsonContainerSize(container) * (object ? 2 : 1);
+	char	   *data = (char *) &container->children[entries];
+	uint32		offset = 0;
+	int			i;
+
+	check_stack_depth();
+
+	/* The brackets, and a colon or comma for each entry */
+	*room -= 2 + entries;
+	for (i = 0; i < entries; i++)
+	{
+		JEntry		entry = container->children[i];
+		uint32		start = offset;
+
+		JBE_ADVANCE_OFFSET(offset, entry);
+		if (JBE_ISSTRING(entry))
+			*room -= LONGEST_STRING_TEXT(offset - start);
+		else if (JBE_ISNUMERIC(entry))
+			*room -= sfn_number_text_size((Numeric) (data + INTALIGN(start)));
+		else if (!JBE_ISCONTAINER(entry))
+			*room -= LONGEST_LITERAL;
+		else if (!container_surely_fits((JsonbContainer *) (data + INTALIGN(start)),
+										room))
+			return false;
+	}
+	return *room >= 0;
+}
+
+/*
+ * Take the size of the value's text from *room; false as soon as there is none
+ * left.
+ */
+static bool
+fits(const JsonbValue *value, int64 *room)
 {
 	switch (value->type)
 	{
@@ -192,12 +249,11 @@ fits(const JsonbValue *value, bool by_length, int64 *room)
 			*room -= sfn_number_text_size(value->val.numeric);
 			break;
 		case jbvString:
-			return string_fits(value->val.string.val, value->val.string.len,
-							   by_length, room);
+			return string_fits(value, room);
 		case jbvBinary:
 			check_stack_depth();
 			CHECK_FOR_INTERRUPTS();
-			return children_fit(value, by_length, room);
+			return children_fit(value, room);
 		default:
 			elog(ERROR, "JSON value of type %d is not normalized", value->type);
 	}
@@ -205,7 +261,7 @@ fits(const JsonbValue *value, bool by_length, int64 *room)
 }
 
 static bool
-children_fit(const JsonbValue *container, bool by_length, int64 *room)
+children_fit(const JsonbValue *container, int64 *room)
 {
 	JsonCursor	cursor;
 	JsonbValue	key;
@@ -219,7 +275,7 @@ children_fit(const JsonbValue *container, bool by_length, int64 *room)
 	{
 		while (sfn_json_next_element(&cursor, &child))
 		{
-			if (!fits(&child, by_length, room))
+			if (!fits(&child, room))
 				return false;
 		}
 		return *room >= 0;
@@ -228,27 +284,19 @@ children_fit(const JsonbValue *container, bool by_length, int64 *room)
 	while (sfn_json_next_member(&cursor, &key, &child))
 	{
 		(*room)--;				/* colon */
-		if (!string_fits(key.val.string.val, key.val.string.len, by_length,
-						 room) ||
-			!fits(&child, by_length, room))
+		if (!string_fits(&key, room) || !fits(&child, room))
 			return false;
 	}
 	return *room >= 0;
 }
 
 static bool
-string_fits(const char *text, int len, bool by_length, int64 *room)
+string_fits(const JsonbValue *string, int64 *room)
 {
-	const char *end = text + len;
-	const char *p = text;
+	const char *p = string->val.string.val;
+	const char *end = p + string->val.string.len;
 
-	if (by_length)
-	{
-		*room -= 2 + (int64) len * LONGEST_ESCAPE;
-		return *room >= 0;
-	}
-
-	*room -= 2 + (int64) len;
+	*room -= 2 + (int64) string->val.string.len;
 	while (*room >= 0 && (p = skip_plain(p, end)) < end)
 	{
 		*room -= short_escape((unsigned char) *p) != '\0' ? 1 : LONGEST_ESCAPE - 1;

@@ -135,7 +135,8 @@ extern bool sfn_json_exceeds(const JsonbValue *value, int64 limit);
 /*
  * JSON text to a document.  NULL when the text is not JSON or cannot be stored (U+0000, lone
  * surrogate, too deep, a number beyond numeric); *problem then says why, in the parser's
- * words, lower case, palloc'd.  Never throws for bad text.
+ * words, lower case, palloc'd.  Never throws for bad text.  Leaves garbage in the current
+ * context.
  */
 extern Jsonb *sfn_json_parse(const char *text, int len, char **problem);
 

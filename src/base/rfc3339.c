@@ -15,6 +15,7 @@
 #include "postgres.h"
 
 #include "base/rfc3339.h"
+#include "common/int.h"
 #include "utils/datetime.h"
 #include "utils/timestamp.h"
 
@@ -80,7 +81,8 @@ sfn_rfc3339_parse(const char *text, int len, TimestampTz *result)
  * sfn_rfc3339_format
  *		UTC with milliseconds, rounded down.
  *
- * Years beyond 9999, which RFC 3339 does not know, get a sign, as in ISO 8601.
+ * Years of more than four digits or before 0, which RFC 3339 does not know, get a
+ * sign, as in ISO 8601.
  */
 char *
 sfn_rfc3339_format(TimestampTz time)
@@ -96,7 +98,7 @@ sfn_rfc3339_format(TimestampTz time)
 
 	j2date(days + POSTGRES_EPOCH_JDATE, &year, &month, &day);
 	return psprintf("%s%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-					year > 9999 ? "+" : "", year, month, day,
+					year < 0 ? "-" : year > 9999 ? "+" : "", abs(year), month, day,
 					seconds / SECS_PER_HOUR,
 					seconds / SECS_PER_MINUTE % MINS_PER_HOUR,
 					seconds % SECS_PER_MINUTE,
@@ -114,13 +116,15 @@ sfn_epoch_ms(TimestampTz time)
 TimestampTz
 sfn_time_add_ms(TimestampTz time, int64 milliseconds)
 {
+	int64		microseconds;
+	int64		sum;
+
 	if (TIMESTAMP_NOT_FINITE(time))
 		return time;
-	if (milliseconds > (END_TIMESTAMP - 1 - time) / USECS_PER_MSEC)
-		return END_TIMESTAMP - 1;
-	if (milliseconds < (MIN_TIMESTAMP - time) / USECS_PER_MSEC)
-		return MIN_TIMESTAMP;
-	return time + milliseconds * USECS_PER_MSEC;
+	if (pg_mul_s64_overflow(milliseconds, USECS_PER_MSEC, &microseconds) ||
+		pg_add_s64_overflow(time, microseconds, &sum))
+		return milliseconds > 0 ? END_TIMESTAMP - 1 : MIN_TIMESTAMP;
+	return Max(MIN_TIMESTAMP, Min(sum, END_TIMESTAMP - 1));
 }
 
 static bool

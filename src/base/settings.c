@@ -98,7 +98,7 @@ define_limits(void)
 							"Largest input, output or variable, in bytes of compact JSON.",
 							NULL,
 							&sfn_setting_max_payload_bytes,
-							262144, 1024, LARGEST_PAYLOAD,
+							262144, 1, LARGEST_PAYLOAD,
 							PGC_SUSET, 0,
 							NULL, NULL, NULL);
 	DefineCustomIntVariable("sfn.max_history_events",

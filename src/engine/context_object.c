@@ -35,7 +35,7 @@ context_object(Environment *environment)
 {
 	BranchEnvironment *self = environment->context_arg;
 	const Execution *execution = self->branch->execution;
-	JsonBuilder builder;
+	JsonBuilder builder = {0};
 
 	if (self->built)
 		return &self->context;

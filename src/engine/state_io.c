@@ -133,7 +133,7 @@ sfn_state_exit_caught(Branch *branch, const Catcher *catcher, const ExecutionErr
 {
 	StateOutcome outcome = {NULL, NULL};
 	ExecutionError failure = {NULL};
-	JsonBuilder builder;
+	JsonBuilder builder = {0};
 	JsonbValue	caught;
 	JsonbValue	member;
 	JsonbValue	output;
@@ -226,7 +226,7 @@ apply_path(Branch *branch, const PathField *field, const JsonbValue *value, Json
 
 	if (field->discard)
 	{
-		JsonBuilder builder;
+		JsonBuilder builder = {0};
 
 		sfn_json_begin_object(&builder);
 		sfn_json_end_object(&builder);
@@ -357,7 +357,7 @@ static void
 commit_variables(Branch *branch, const Document *assigned)
 {
 	Document   *former = branch->variables.values;
-	JsonBuilder builder;
+	JsonBuilder builder = {0};
 	JsonbValue	merged;
 
 	if (former == NULL)

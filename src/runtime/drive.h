@@ -49,10 +49,5 @@ extern void sfn_drive_flush(Execution *execution);
 
 /* Stop; returns the stop date.  An ended one is left as it is; ereports ExecutionDoesNotExist. */
 extern TimestampTz sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause);
-/*
- * Handle what is due of machines the caller may manage: how many wakeups were handled.
- * max_wakeups -1: no limit.
- */
-extern int64 sfn_drive_tick(TimestampTz as_of, int64 max_wakeups);
 
 #endif							/* SFN_DRIVE_H */

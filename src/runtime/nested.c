@@ -58,7 +58,7 @@ sfn_nested_start(Execution *execution, Branch *branch, const JsonbValue *paramet
 				 NestedStart *outcome)
 {
 	JsonbValue	empty;
-	JsonBuilder builder;
+	JsonBuilder builder = {0};
 	StartRequest request = {.async = execution->async, .input = &empty,
 	.user = get_role_oid(execution->identity->surroundings.role, true)};
 	StartResult result;
@@ -253,7 +253,7 @@ refuse(NestedStart *outcome, const ErrorData *refusal)
 static void
 make_response(const StartResult *result, JsonbValue *response)
 {
-	JsonBuilder builder;
+	JsonBuilder builder = {0};
 	pg_uuid_t	request;
 
 	sfn_uuid4(&request);
@@ -276,7 +276,7 @@ make_response(const StartResult *result, JsonbValue *response)
 static void
 describe(const ChildDescription *child, bool parsed, JsonbValue *description)
 {
-	JsonBuilder builder;
+	JsonBuilder builder = {0};
 	const char *error = child->error;
 
 	if (child->status != EXECUTION_SUCCEEDED)

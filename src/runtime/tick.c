@@ -22,17 +22,16 @@
 #include "runtime/drive.h"
 #include "runtime/nested.h"
 #include "runtime/start.h"
-#include "store/execution_store.h"
+#include "runtime/tick.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
 static bool may_drive(int64 machine, const pg_uuid_t *execution);
-static void handle(const WakeupRow *wakeup);
 static void handle_start(const WakeupRow *wakeup);
 static void handle_branch(const WakeupRow *wakeup);
 
 int64
-sfn_drive_tick(TimestampTz as_of, int64 max_wakeups)
+sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn tick", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
@@ -46,7 +45,7 @@ sfn_drive_tick(TimestampTz as_of, int64 max_wakeups)
 		TimestampTz earliest;
 
 		CHECK_FOR_INTERRUPTS();
-		handle(&wakeup);
+		sfn_wakeup_handle(&wakeup);
 		handled++;
 		earliest = sfn_wakeup_inserted_since();
 		if (earliest <= wakeup.due)
@@ -68,8 +67,8 @@ may_drive(int64 machine, const pg_uuid_t *execution)
 		sfn_active_find(execution) == NULL;
 }
 
-static void
-handle(const WakeupRow *wakeup)
+void
+sfn_wakeup_handle(const WakeupRow *wakeup)
 {
 	Drive		drive;
 

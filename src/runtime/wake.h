@@ -1,0 +1,55 @@
+/*-------------------------------------------------------------------------
+ *
+ * wake.h
+ *	  Commits wake who waits for them: workers, sfn_await, activity pollers.
+ *
+ * A few kB of shared memory, taken from the server's reserve at first use, so
+ * that nothing has to be preloaded.  A transaction notes what it does;
+ * when it commits, and only then, whoever waits for that is woken.  A rolled
+ * back savepoint takes its notes back.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_WAKE_H
+#define SFN_WAKE_H
+
+#include "postgres.h"
+
+#include "datatype/timestamp.h"
+#include "utils/uuid.h"
+
+/* What one can wait for besides a due time */
+typedef enum WakeTopic
+{
+	WAKE_EXECUTION_ENDED,
+	WAKE_ACTIVITY_TASK
+} WakeTopic;
+
+/* ---- who commits ---- */
+
+/* Something becomes due: a worker that would sleep past that time is woken. */
+extern void sfn_wake_note_due(TimestampTz due);
+extern void sfn_wake_note_execution(const pg_uuid_t *execution);
+extern void sfn_wake_note_activity(const char *activity_arn);
+
+/* ---- who waits ---- */
+
+extern uint64 sfn_wake_execution_key(const pg_uuid_t *execution);
+extern uint64 sfn_wake_activity_key(const char *activity_arn);
+/*
+ * Wait until ready(arg) holds, which is asked anew whenever a commit noted the topic and key, or until
+ * the time given (DT_NOEND: for ever).  Interruptible.  Returns whether ready.
+ */
+extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until);
+
+/* ---- workers ---- */
+
+/* Take a slot for this backend, until it ends or leaves. */
+extern void sfn_wake_worker_enter(void);
+extern void sfn_wake_worker_leave(void);
+/* Publish until when this worker means to sleep; then it must look at the queue once more before it does. */
+extern void sfn_wake_worker_publish(TimestampTz until);
+/* Sleep until that time, or until a commit makes something due earlier, but no longer than a second. */
+extern void sfn_wake_worker_sleep(TimestampTz until);
+
+#endif							/* SFN_WAKE_H */
