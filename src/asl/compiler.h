@@ -197,5 +197,7 @@ extern void sfn_substitute(Compiler *compiler, JsonNode *tree, const Jsonb *subs
  * parser; NULL: cannot say
  */
 extern char *sfn_json_complaint(const char *text, int len, char **location);
+/* A position as that parser gives it */
+extern char *sfn_json_source(const char *text, int len, int line, int column);
 
 #endif							/* SFN_COMPILER_H */
