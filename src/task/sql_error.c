@@ -52,7 +52,6 @@ static void join_parts(char *quoted[PART_COUNT], StringInfo out);
 static char *quote(const char *text);
 static char *quote_within(const char *text, int characters);
 static int	text_characters(const char *text);
-static char *clip(const char *text, int characters);
 
 bool
 sfn_sql_error_is_of_task(const ErrorData *edata)
@@ -84,8 +83,8 @@ sfn_sql_error_to_execution(const ErrorData *edata, const char *switched_role, Ex
 	memset(error, 0, sizeof(*error));
 	if (is_raised_by_task(edata))
 	{
-		error->error = clip(edata->message, ERROR_NAME_MAX_CHARACTERS);
-		error->cause = edata->detail == NULL ? NULL : clip(edata->detail, CAUSE_MAX_CHARACTERS);
+		error->error = sfn_text_clip(edata->message, ERROR_NAME_MAX_CHARACTERS);
+		error->cause = edata->detail == NULL ? NULL : sfn_text_clip(edata->detail, CAUSE_MAX_CHARACTERS);
 		return;
 	}
 
@@ -188,7 +187,7 @@ quote_within(const char *text, int characters)
 	/* That is right but for characters that become escapes, each of up to six. */
 	do
 	{
-		quoted = quote(psprintf("%s" ELLIPSIS, clip(text, length)));
+		quoted = quote(psprintf("%s" ELLIPSIS, sfn_text_clip(text, length)));
 		surplus = text_characters(quoted) - characters;
 		length -= Max(surplus / 6, 1);
 	} while (surplus > 0 && length >= 0);
@@ -201,8 +200,8 @@ text_characters(const char *text)
 	return pg_mbstrlen_with_len(text, strlen(text));
 }
 
-static char *
-clip(const char *text, int characters)
+char *
+sfn_text_clip(const char *text, int characters)
 {
 	return pnstrdup(text, pg_mbcharcliplen(text, strlen(text), characters));
 }
