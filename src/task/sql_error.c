@@ -67,7 +67,10 @@ sfn_sql_error_is_of_task(const ErrorData *edata)
 		default:
 			break;
 	}
-	/* serialization failures and deadlocks; resources; the operator; the system */
+	/*
+	 * serialization failures and deadlocks; resources; the operator; the
+	 * system
+	 */
 	return strncmp(sqlstate, "40", 2) != 0 &&
 		strncmp(sqlstate, "53", 2) != 0 &&
 		strncmp(sqlstate, "57P", 3) != 0 &&
@@ -101,7 +104,10 @@ sfn_sql_error_to_execution(const ErrorData *edata, const char *switched_role, Ex
 	error->cause = cause_text(parts);
 }
 
-/* RAISE can use the SQLSTATE of sfn_raise_error too, but not to pretend a States.* error. */
+/*
+ * RAISE can use the SQLSTATE of sfn_raise_error too, but not to pretend a
+ * States.* error.
+ */
 static bool
 is_raised_by_task(const ErrorData *edata)
 {
@@ -176,7 +182,10 @@ quote(const char *text)
 	return out.data;
 }
 
-/* As much of the beginning of text as fits, quoted, into so many characters; at least "...". */
+/*
+ * As much of the beginning of text as fits, quoted, into so many characters;
+ * at least "...".
+ */
 static char *
 quote_within(const char *text, int characters)
 {
@@ -184,7 +193,9 @@ quote_within(const char *text, int characters)
 	char	   *quoted;
 	int			surplus;
 
-	/* That is right but for characters that become escapes, each of up to six. */
+	/*
+	 * That is right but for characters that become escapes, each of up to six.
+	 */
 	do
 	{
 		quoted = quote(psprintf("%s" ELLIPSIS, sfn_text_clip(text, length)));
