@@ -160,7 +160,6 @@ CREATE TABLE sfn.execution (
 	timer_due timestamptz,
 	timer_id bigint,
 	parent_execution uuid,
-	parent_branch bigint,
 	redrive_date timestamptz,
 	redrive_count integer NOT NULL,
 	version integer,
@@ -186,7 +185,7 @@ COMMENT ON COLUMN sfn.execution.id IS 'version 7 uuid, so that order of ids is o
 COMMENT ON COLUMN sfn.execution.clock IS 'time of the last event; never goes back';
 COMMENT ON COLUMN sfn.execution.last_event IS 'id of the last event';
 COMMENT ON COLUMN sfn.execution.timer_due IS 'with timer_id the row of sfn.wakeup that ends the execution at its machine''s TimeoutSeconds';
-COMMENT ON COLUMN sfn.execution.parent_execution IS 'nested: the execution that waits for this one, with parent_branch the branch';
+COMMENT ON COLUMN sfn.execution.parent_execution IS 'nested: the execution that waits for the end of this one';
 COMMENT ON COLUMN sfn.execution.version IS 'version through which it was started';
 COMMENT ON COLUMN sfn.execution.alias IS 'alias through which it was started';
 COMMENT ON COLUMN sfn.execution.status IS '0 RUNNING, 1 SUCCEEDED, 2 FAILED, 3 TIMED_OUT, 4 ABORTED';
@@ -271,6 +270,7 @@ CREATE TABLE sfn.task (
 	CONSTRAINT task_pkey PRIMARY KEY (id)
 ) WITH (fillfactor = 80);
 CREATE UNIQUE INDEX task_token ON sfn.task (token_hash) WHERE token_hash IS NOT NULL;
+CREATE UNIQUE INDEX task_child ON sfn.task (child) WHERE child IS NOT NULL;
 CREATE INDEX task_queue ON sfn.task (activity, id) WHERE activity IS NOT NULL AND NOT taken;
 COMMENT ON TABLE sfn.task IS 'Tasks that wait for an answer from outside';
 COMMENT ON COLUMN sfn.task.timeout_at IS 'when it times out; NULL: never';
@@ -289,11 +289,13 @@ CREATE TABLE sfn.wakeup (
 	branch bigint,
 	detail uuid,
 	kind smallint NOT NULL,
+	attempts smallint NOT NULL,
 	CONSTRAINT wakeup_pkey PRIMARY KEY (due, id)
 );
 COMMENT ON TABLE sfn.wakeup IS 'What is due when';
 COMMENT ON COLUMN sfn.wakeup.branch IS 'whose timer it is; NULL: the execution''s own';
 COMMENT ON COLUMN sfn.wakeup.detail IS 'kind 6: the nested execution that has ended';
+COMMENT ON COLUMN sfn.wakeup.attempts IS 'how often a worker tried and could not, for reasons that are not the state machine''s';
 COMMENT ON COLUMN sfn.wakeup.kind IS '1 start, 2 wait, 3 retry, 4 task timeout, 5 execution timeout, 6 child ended, 7 resume';
 
 CREATE TABLE sfn.history_chunk (
@@ -308,8 +310,23 @@ COMMENT ON COLUMN sfn.history_chunk.first_id IS 'id of the chunk''s first event'
 COMMENT ON COLUMN sfn.history_chunk.events IS 'one chunk, in the format of history_codec.c';
 
 -- pg_dump carries all of it.
-SELECT pg_catalog.pg_extension_config_dump(('sfn.' || name)::pg_catalog.regclass, '')
-FROM pg_catalog.unnest(ARRAY[
-	'state_machine_id', 'revision_id', 'activity_id', 'branch_id', 'task_id', 'wakeup_id',
-	'state_machine', 'revision', 'version', 'alias', 'tag', 'privilege', 'activity', 'integration',
-	'execution', 'branch', 'branch_output', 'task', 'wakeup', 'history_chunk']) AS name;
+SELECT pg_catalog.pg_extension_config_dump('sfn.state_machine_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.revision_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.activity_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.branch_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.task_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.wakeup_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.state_machine', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.revision', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.version', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.alias', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.tag', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.privilege', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.activity', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.integration', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.execution', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.branch', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.branch_output', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.task', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.wakeup', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.history_chunk', '');

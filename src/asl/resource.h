@@ -50,7 +50,10 @@ typedef struct Resource
 	const char *registration;	/* RESOURCE_INTEGRATION: "sqs:sendMessage", "aws-sdk:s3:getObject" */
 } Resource;
 
-/* NULL: not a resource; *problem says why in the service's words where known (palloc'd). */
+/*
+ * NULL: not a resource; *problem says why in the service's words where known
+ * (palloc'd).
+ */
 extern Resource *sfn_resource_parse(const char *text, char **problem);
 
 #endif							/* SFN_RESOURCE_H */

@@ -3,8 +3,8 @@
  * state_machine.h
  *	  A compiled definition.
  *
- * Read-only once compiled, in one memory context, so that it can be cached
- * and used by several executions at a time; everything that moves is in
+ * Read-only once compiled, in one memory context, so that it can be cached and
+ * used by several executions at a time; everything that moves is in
  * engine/execution.h.  Terms are those of the States Language.
  *
  *-------------------------------------------------------------------------
@@ -36,7 +36,9 @@ typedef enum StateType
 typedef struct State State;
 typedef struct StateScope StateScope;
 
-/* A States object: the machine's own, a Parallel branch's, a Map's processor. */
+/*
+ * A States object: the machine's own, a Parallel branch's, a Map's processor.
+ */
 struct StateScope
 {
 	State	   *start;			/* StartAt */
@@ -48,8 +50,8 @@ struct StateScope
 };
 
 /*
- * An integer or float field with its Path variant: a constant, an expression, or
- * absent (neither).
+ * An integer or float field with its Path variant: a constant, an expression,
+ * or absent (neither).
  */
 typedef struct NumberField
 {
@@ -114,6 +116,8 @@ typedef enum ChoiceOperator
 	CHOICE_IS_BOOLEAN,
 	CHOICE_IS_TIMESTAMP
 } ChoiceOperator;
+
+#define CHOICE_OPERATORS (CHOICE_IS_TIMESTAMP + 1)
 
 typedef enum ChoiceRuleKind
 {
@@ -243,6 +247,12 @@ typedef enum MachineType
 	MACHINE_EXPRESS
 } MachineType;
 
+/*
+ * The type of a machine by name, NULL: STANDARD; ereport ValidationException
+ * when it is none.
+ */
+extern MachineType sfn_machine_type_parse(const char *name);
+extern const char *sfn_machine_type_name(MachineType type);	/* "STANDARD" */
 extern const char *sfn_state_type_name(StateType type);	/* "Task" */
 extern const char *sfn_choice_operator_name(ChoiceOperator op); /* "StringEquals" */
 

@@ -54,6 +54,11 @@ extern const char *sfn_path_text(const SfnPath *path);
 /* All nodes, in order, appended to nodes. Interruptible. */
 extern void sfn_path_select(const SfnPath *path, const JsonbValue *root, NodeList *nodes);
 
+/* The same one by one, without a list; a visitor that returns false ends it. */
+typedef bool (*NodeVisitor) (const JsonbValue *node, void *arg);
+
+extern void sfn_path_each(const SfnPath *path, const JsonbValue *root, NodeVisitor visitor, void *arg);
+
 /*
  * As a state sees it: a definite path gives its node, an indefinite one an array of
  * its nodes ([] when there are none, even if parents are missing).  false: a

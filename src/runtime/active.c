@@ -61,6 +61,24 @@ sfn_active_find_by_name(int64 machine, const char *name)
 	return NULL;
 }
 
+List *
+sfn_active_list(int64 machine)
+{
+	List	   *ids = NIL;
+
+	for (ActiveExecution *entry = innermost; entry != NULL; entry = entry->outer)
+	{
+		if (entry->execution->identity->machine_id == machine)
+		{
+			pg_uuid_t  *id = palloc(sizeof(pg_uuid_t));
+
+			*id = entry->execution->id;
+			ids = lappend(ids, id);
+		}
+	}
+	return ids;
+}
+
 bool
 sfn_active_any(void)
 {

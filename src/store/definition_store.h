@@ -1,7 +1,8 @@
 /*-------------------------------------------------------------------------
  *
  * definition_store.h
- *	  Rows of sfn.state_machine, sfn.revision and sfn.privilege.
+ *	  Rows of sfn.state_machine, sfn.revision, sfn.version, sfn.alias,
+ *	  sfn.privilege and sfn.activity.
  *
  *-------------------------------------------------------------------------
  */
@@ -56,6 +57,19 @@ extern void sfn_revision_insert(int64 machine, RevisionRow *revision);
 extern bool sfn_machine_lock(int64 id);
 /* Mark deleted; frees the name. */
 extern void sfn_machine_mark_deleted(int64 id);
+
+/* The revision that a version stands for; 0: no such version. */
+extern int64 sfn_version_find(int64 machine, int number);
+
+typedef struct AliasRow
+{
+	int			first_version;
+	int			first_weight;	/* percent; the rest goes to second_version */
+	int			second_version; /* 0: none */
+} AliasRow;
+
+/* false: no such alias */
+extern bool sfn_alias_find(int64 machine, const char *name, AliasRow *alias);
 
 /* Privileges granted on a machine or activity: bit set over the roles the user is a member of, and PUBLIC. */
 #define PRIVILEGE_START		0x1

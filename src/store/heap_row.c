@@ -71,13 +71,15 @@ sfn_row_writer_open(const char *table, int columns)
 }
 
 void
-sfn_row_write(RowWriter *writer, const Datum *values, const bool *nulls)
+sfn_row_write(RowWriter *writer, const SqlValues *values)
 {
 	TupleTableSlot *slot = writer->slot;
 
+	Assert(values->count == writer->columns);
 	ExecClearTuple(slot);
-	memcpy(slot->tts_values, values, writer->columns * sizeof(Datum));
-	memcpy(slot->tts_isnull, nulls, writer->columns * sizeof(bool));
+	memcpy(slot->tts_values, values->values, writer->columns * sizeof(Datum));
+	for (int i = 0; i < writer->columns; i++)
+		slot->tts_isnull[i] = values->nulls[i] == 'n';
 	ExecStoreVirtualTuple(slot);
 
 	ExecConstraints(writer->target, slot, writer->estate);
@@ -95,6 +97,15 @@ sfn_row_writer_close(RowWriter *writer)
 	FreeExecutorState(writer->estate);
 	table_close(writer->relation, NoLock);
 	pfree(writer);
+}
+
+void
+sfn_row_insert(const char *table, const SqlValues *values)
+{
+	RowWriter  *writer = sfn_row_writer_open(table, values->count);
+
+	sfn_row_write(writer, values);
+	sfn_row_writer_close(writer);
 }
 
 int64

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "access/skey.h"
+#include "store/sql.h"
 
 typedef struct RowWriter RowWriter;
 
@@ -20,8 +21,10 @@ typedef struct RowWriter RowWriter;
  */
 extern RowWriter *sfn_row_writer_open(const char *table, int columns);
 /* One row, values by column position; constraints hold, indexes are filled. */
-extern void sfn_row_write(RowWriter *writer, const Datum *values, const bool *nulls);
+extern void sfn_row_write(RowWriter *writer, const SqlValues *values);
 extern void sfn_row_writer_close(RowWriter *writer);
+/* All three for a single row. */
+extern void sfn_row_insert(const char *table, const SqlValues *values);
 
 /* The next value of a sequence of schema sfn. */
 extern int64 sfn_sequence_next(const char *sequence);

@@ -24,6 +24,7 @@
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
+#include "executor/spi.h"
 #include "jit/jit.h"
 #include "miscadmin.h"
 #include "optimizer/cost.h"
@@ -39,6 +40,18 @@
 static void prepare(SqlStatement *statement);
 static void make_plan(SqlStatement *statement);
 static bool has_plan(SqlStatement *statement);
+
+void
+sfn_values_add_text(SqlValues *values, const char *text)
+{
+	sfn_values_add_if(values, text != NULL, text == NULL ? (Datum) 0 : CStringGetTextDatum(text));
+}
+
+void
+sfn_values_add_pointer(SqlValues *values, const void *pointer)
+{
+	sfn_values_add_if(values, pointer != NULL, PointerGetDatum(pointer));
+}
 
 void
 sfn_sql_begin(SqlCaller *caller)
@@ -63,16 +76,18 @@ sfn_sql_end(const SqlCaller *caller)
 }
 
 uint64
-sfn_sql_run(SqlStatement *statement, Datum *values, const char *nulls, bool read_only, long limit)
+sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long limit)
 {
 	int			result;
+
+	Assert(values->count == statement->count);
 
 	if (statement->plan == NULL)
 		prepare(statement);
 	if (!has_plan(statement))
 		make_plan(statement);
 
-	result = SPI_execute_plan(statement->plan, values, nulls, read_only, limit);
+	result = SPI_execute_plan(statement->plan, values->values, values->nulls, read_only, limit);
 	if (result < 0)
 		elog(ERROR, "statement of sfn failed: %s: %s", SPI_result_code_string(result), statement->text);
 	return SPI_processed;
@@ -131,6 +146,25 @@ make_plan(SqlStatement *statement)
 		jit_enabled = jit;
 	}
 	PG_END_TRY();
+}
+
+SPITupleTable *
+sfn_sql_keep_result(void)
+{
+	return SPI_tuptable;
+}
+
+void
+sfn_sql_restore_result(SPITupleTable *result)
+{
+	SPI_tuptable = result;
+}
+
+void
+sfn_sql_free_result(void)
+{
+	SPI_freetuptable(SPI_tuptable);
+	SPI_tuptable = NULL;
 }
 
 bool

@@ -15,7 +15,6 @@
 
 #include "postgres.h"
 
-#include "executor/spi.h"
 #include "utils/jsonb.h"
 #include "utils/uuid.h"
 
@@ -27,15 +26,41 @@
 #define SQL_GT " OPERATOR(pg_catalog.>) "
 #define SQL_GE " OPERATOR(pg_catalog.>=) "
 
-#define SQL_MAX_ARGUMENTS 24
+#define SQL_MAX_ARGUMENTS 32
 
 typedef struct SqlStatement
 {
 	const char *text;
 	int			count;			/* arguments */
 	Oid			types[SQL_MAX_ARGUMENTS];
-	SPIPlanPtr	plan;			/* kept for the backend's life */
+	struct _SPI_plan *plan;		/* kept for the backend's life */
 } SqlStatement;
+
+/* Arguments of a statement, or a row, in order */
+typedef struct SqlValues
+{
+	int			count;
+	Datum		values[SQL_MAX_ARGUMENTS];
+	char		nulls[SQL_MAX_ARGUMENTS];	/* as SPI wants them: 'n' or a blank */
+} SqlValues;
+
+static inline void
+sfn_values_add_if(SqlValues *values, bool present, Datum value)
+{
+	Assert(values->count < SQL_MAX_ARGUMENTS);
+	values->values[values->count] = present ? value : (Datum) 0;
+	values->nulls[values->count++] = present ? ' ' : 'n';
+}
+
+static inline void
+sfn_values_add(SqlValues *values, Datum value)
+{
+	sfn_values_add_if(values, true, value);
+}
+
+/* NULL pointers are nulls; text is copied to the current context. */
+extern void sfn_values_add_text(SqlValues *values, const char *text);
+extern void sfn_values_add_pointer(SqlValues *values, const void *pointer);
 
 /* The user to go back to */
 typedef struct SqlCaller
@@ -50,8 +75,16 @@ typedef struct SqlCaller
  */
 extern void sfn_sql_begin(SqlCaller *caller);
 extern void sfn_sql_end(const SqlCaller *caller);
-/* Run; nulls may be NULL.  Returns the number of rows processed; rows are in SPI_tuptable. */
-extern uint64 sfn_sql_run(SqlStatement *statement, Datum *values, const char *nulls, bool read_only, long limit);
+/*
+ * Run; limit 0: all rows.  Returns the number of rows processed; rows are in SPI_tuptable.
+ * read_only: sees what the calling query sees, and no more.
+ */
+extern uint64 sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long limit);
+
+/* For running a statement while the rows of another are still needed; and giving rows back early. */
+extern struct SPITupleTable *sfn_sql_keep_result(void);
+extern void sfn_sql_restore_result(struct SPITupleTable *result);
+extern void sfn_sql_free_result(void);
 
 /* Columns of a row in SPI_tuptable; 0 for NULL.  What varies in length is copied to context. */
 extern bool sfn_sql_is_null(uint64 row, int column);

@@ -86,7 +86,6 @@ FROM unnest(ARRAY[
   'States.Array("text")',
   'States.Array([1, 2])',
   'States.Array(''open)',
-  'States.Array($.)',
   'States.array(1)',
   'Array(1)',
   'States.UUID(1)',

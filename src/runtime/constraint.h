@@ -1,0 +1,24 @@
+/*-------------------------------------------------------------------------
+ *
+ * constraint.h
+ *	  Refuse a value as the service does.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_CONSTRAINT_H
+#define SFN_CONSTRAINT_H
+
+#include "postgres.h"
+
+/*
+ * "Value 'v' at 'member' failed to satisfy constraint: Member must ..."; value NULL: null without
+ * quotes.  constraint: "have length less than or equal to 80".  palloc'd.
+ */
+extern char *sfn_constraint_violation(const char *value, const char *member, const char *constraint);
+/* ereport ValidationException for one violation */
+extern void sfn_constraint_refuse(const char *value, const char *member, const char *constraint)
+			pg_attribute_noreturn();
+/* Unless text is NULL, it has at most so many characters. */
+extern void sfn_constraint_check_length(const char *text, const char *member, int most);
+
+#endif							/* SFN_CONSTRAINT_H */

@@ -1,0 +1,279 @@
+/*-------------------------------------------------------------------------
+ *
+ * branch_row.c
+ *	  Rows of sfn.branch, sfn.branch_output and sfn.task: written.
+ *
+ * Documents of a branch that did not change since its row was read or written
+ * are assigned from themselves, which keeps those that stand outside of the row
+ * (TOAST) where they are: a Map's row changes with every iteration that ends, its
+ * items do not.  The input and the items of a join are kept only until its last child has
+ * started; nobody looks at them after that.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "store/branch_row.h"
+#include "store/execution_record.h"
+#include "store/heap_row.h"
+#include "utils/array.h"
+#include "utils/timestamp.h"
+
+#define BRANCH_COLUMNS 27
+#define OUTPUT_COLUMNS 3
+#define TASK_COLUMNS 14
+
+static void add_position(SqlValues *values, const Branch *branch);
+static void add_join(SqlValues *values, const BranchJoin *join);
+static void add_attempts(SqlValues *values, const Branch *branch);
+static bool needs_items(const BranchJoin *join);
+static bytea *token_hash(const PendingTask *pending);
+
+void
+sfn_branch_rows_insert(const Execution *execution, const List *branches)
+{
+	RowWriter  *writer = sfn_row_writer_open("branch", BRANCH_COLUMNS);
+	ListCell   *cell;
+
+	foreach(cell, branches)
+	{
+		const Branch *branch = lfirst(cell);
+		const BranchJoin *join = needs_items(branch->join) ? branch->join : NULL;
+		SqlValues	row = {0};
+
+		CHECK_FOR_INTERRUPTS();
+		sfn_values_add(&row, Int64GetDatum(branch->id));
+		sfn_values_add(&row, UUIDPGetDatum(&execution->id));
+		sfn_values_add_if(&row, branch->parent != NULL, Int64GetDatum(branch->parent ? branch->parent->id : 0));
+		add_position(&row, branch);
+		sfn_values_add_document(&row, branch->input);
+		sfn_values_add_document(&row, branch->variables.values);
+		sfn_values_add_document(&row, join == NULL ? NULL : join->input);
+		sfn_values_add_document(&row, join == NULL ? NULL : join->items);
+		sfn_row_write(writer, &row);
+	}
+	sfn_row_writer_close(writer);
+}
+
+void
+sfn_branch_row_update(Execution *execution, const Branch *branch)
+{
+	static SqlStatement statement = {
+		"UPDATE sfn.branch SET timer_due = $2, timer_id = $3, task = $4,"
+		" last_event = $5, before_event = $6, entered_event = $7, entered_time = $8,"
+		" join_started_event = $9, join_last_event = $10, index = $11, state = $12, retry_count = $13,"
+		" join_count = $14, join_next = $15, join_live = $16, join_max_concurrency = $17, join_outputs = $18,"
+		" phase = $19, timer_kind = $20, attempts = $21,"
+		" input = CASE WHEN $22 THEN $23 ELSE input END,"
+		" variables = CASE WHEN $24 THEN $25 ELSE variables END,"
+		" join_input = CASE WHEN $26 THEN $27 ELSE join_input END,"
+		" join_items = CASE WHEN $26 THEN $28 ELSE join_items END"
+		" WHERE id" SQL_EQ "$1",
+		28,
+		{INT8OID, TIMESTAMPTZOID, INT8OID, INT8OID,
+			INT8OID, INT8OID, INT8OID, TIMESTAMPTZOID,
+			INT8OID, INT8OID, INT4OID, INT4OID, INT4OID,
+			INT4OID, INT4OID, INT4OID, INT4OID, INT4OID,
+			INT2OID, INT2OID, INT4ARRAYOID,
+		BOOLOID, JSONBOID, BOOLOID, JSONBOID, BOOLOID, JSONBOID, JSONBOID}
+	};
+	const StoredBranch *stored = sfn_record_find_branch(execution, branch->id);
+	const Document *variables = branch->variables.values;
+	const BranchJoin *join = needs_items(branch->join) ? branch->join : NULL;
+	bool		items_changed = join == NULL ? stored->has_items :
+		!stored->has_items || stored->join_event != join->started_event;
+	SqlValues	values = {0};
+
+	sfn_values_add(&values, Int64GetDatum(branch->id));
+	add_position(&values, branch);
+	sfn_values_add(&values, BoolGetDatum((branch->input ? branch->input->serial : 0) != stored->input));
+	sfn_values_add_document(&values, branch->input);
+	sfn_values_add(&values, BoolGetDatum((variables ? variables->serial : 0) != stored->variables));
+	sfn_values_add_document(&values, variables);
+	sfn_values_add(&values, BoolGetDatum(items_changed));
+	sfn_values_add_document(&values, join == NULL ? NULL : join->input);
+	sfn_values_add_document(&values, join == NULL ? NULL : join->items);
+	if (sfn_sql_run(&statement, &values, false, 0) != 1)
+		elog(ERROR, "row of branch " INT64_FORMAT " is gone", branch->id);
+}
+
+/* The columns between parent and input */
+static void
+add_position(SqlValues *values, const Branch *branch)
+{
+	const BranchJoin *join = branch->join;
+
+	sfn_values_add_timer(values, &branch->timer);
+	sfn_values_add_if(values, branch->pending != NULL, Int64GetDatum(branch->pending ? branch->pending->id : 0));
+	sfn_values_add(values, Int64GetDatum(branch->last_event));
+	sfn_values_add(values, Int64GetDatum(branch->before_event));
+	sfn_values_add(values, Int64GetDatum(branch->entered_event));
+	sfn_values_add(values, TimestampTzGetDatum(branch->entered_time));
+	sfn_values_add_if(values, join != NULL, Int64GetDatum(join ? join->started_event : 0));
+	sfn_values_add_if(values, join != NULL, Int64GetDatum(join ? join->last_event : 0));
+	sfn_values_add(values, Int32GetDatum(branch->index));
+	sfn_values_add(values, Int32GetDatum(branch->state->number));
+	sfn_values_add(values, Int32GetDatum(branch->retry_count));
+	add_join(values, join);
+	sfn_values_add(values, Int16GetDatum(branch->phase));
+	sfn_values_add_if(values, branch->timer.kind != WAKEUP_NONE, Int16GetDatum(branch->timer.kind));
+	add_attempts(values, branch);
+}
+
+static void
+add_join(SqlValues *values, const BranchJoin *join)
+{
+	sfn_values_add_if(values, join != NULL, Int32GetDatum(join ? join->count : 0));
+	sfn_values_add_if(values, join != NULL, Int32GetDatum(join ? join->next : 0));
+	sfn_values_add_if(values, join != NULL, Int32GetDatum(join ? join->live : 0));
+	sfn_values_add_if(values, join != NULL, Int32GetDatum(join ? join->max_concurrency : 0));
+	sfn_values_add_if(values, join != NULL, Int32GetDatum(join ? join->stored_outputs : 0));
+}
+
+static void
+add_attempts(SqlValues *values, const Branch *branch)
+{
+	int			count = branch->attempts == NULL ? 0 : branch->state->retrier_count;
+	Datum	   *elements;
+
+	if (count == 0)
+	{
+		sfn_values_add_pointer(values, NULL);
+		return;
+	}
+	elements = palloc(count * sizeof(Datum));
+	for (int i = 0; i < count; i++)
+		elements[i] = Int32GetDatum(branch->attempts[i]);
+	sfn_values_add_pointer(values, construct_array(elements, count, INT4OID, sizeof(int32), true, TYPALIGN_INT));
+}
+
+static bool
+needs_items(const BranchJoin *join)
+{
+	return join != NULL && join->next < join->count;
+}
+
+void
+sfn_output_rows_insert(const List *branches)
+{
+	RowWriter  *writer = sfn_row_writer_open("branch_output", OUTPUT_COLUMNS);
+	ListCell   *cell;
+
+	foreach(cell, branches)
+	{
+		const Branch *branch = lfirst(cell);
+		const BranchJoin *join = branch->join;
+
+		for (int i = 0; i < join->next; i++)
+		{
+			SqlValues	row = {0};
+
+			if (join->outputs[i] == NULL)
+				continue;
+			CHECK_FOR_INTERRUPTS();
+			sfn_values_add(&row, Int64GetDatum(branch->id));
+			sfn_values_add(&row, Int32GetDatum(i));
+			sfn_values_add_document(&row, join->outputs[i]);
+			sfn_row_write(writer, &row);
+		}
+	}
+	sfn_row_writer_close(writer);
+}
+
+void
+sfn_join_forget_outputs(BranchJoin *join)
+{
+	for (int i = 0; i < join->next; i++)
+	{
+		sfn_document_release(join->outputs[i]);
+		join->outputs[i] = NULL;
+	}
+}
+
+void
+sfn_task_rows_insert(const Execution *execution, const List *branches)
+{
+	RowWriter  *writer = sfn_row_writer_open("task", TASK_COLUMNS);
+	ListCell   *cell;
+
+	foreach(cell, branches)
+	{
+		const Branch *branch = lfirst(cell);
+		const PendingTask *pending = branch->pending;
+		SqlValues	row = {0};
+
+		CHECK_FOR_INTERRUPTS();
+		sfn_values_add(&row, Int64GetDatum(pending->id));
+		sfn_values_add(&row, UUIDPGetDatum(&execution->id));
+		sfn_values_add(&row, Int64GetDatum(branch->id));
+		sfn_values_add(&row, TimestampTzGetDatum(pending->scheduled));
+		sfn_values_add_time(&row, pending->timeout_at, DT_NOEND);
+		sfn_values_add_time(&row, pending->heartbeat_at, DT_NOEND);
+		sfn_values_add_if(&row, pending->timeout_seconds != 0, Int64GetDatum(pending->timeout_seconds));
+		sfn_values_add_if(&row, pending->heartbeat_seconds != 0, Int64GetDatum(pending->heartbeat_seconds));
+		sfn_values_add_if(&row, pending->has_child, UUIDPGetDatum(&pending->child));
+		sfn_values_add(&row, BoolGetDatum(pending->taken));
+		sfn_values_add_pointer(&row, token_hash(pending));
+		sfn_values_add_text(&row, pending->activity);
+		sfn_values_add_text(&row, pending->worker_name);
+		sfn_values_add_document(&row, pending->input);
+		sfn_row_write(writer, &row);
+	}
+	sfn_row_writer_close(writer);
+}
+
+void
+sfn_task_row_update(const PendingTask *pending)
+{
+	static SqlStatement statement = {
+		"UPDATE sfn.task SET timeout_at = $2, heartbeat_at = $3, child = $4, taken = $5,"
+		" token_hash = $6, worker_name = $7 WHERE id" SQL_EQ "$1",
+		7,
+		{INT8OID, TIMESTAMPTZOID, TIMESTAMPTZOID, UUIDOID, BOOLOID, BYTEAOID, TEXTOID}
+	};
+	SqlValues	values = {0};
+
+	sfn_values_add(&values, Int64GetDatum(pending->id));
+	sfn_values_add_time(&values, pending->timeout_at, DT_NOEND);
+	sfn_values_add_time(&values, pending->heartbeat_at, DT_NOEND);
+	sfn_values_add_if(&values, pending->has_child, UUIDPGetDatum(&pending->child));
+	sfn_values_add(&values, BoolGetDatum(pending->taken));
+	sfn_values_add_pointer(&values, token_hash(pending));
+	sfn_values_add_text(&values, pending->worker_name);
+	if (sfn_sql_run(&statement, &values, false, 0) != 1)
+		elog(ERROR, "row of task " INT64_FORMAT " is gone", pending->id);
+}
+
+static bytea *
+token_hash(const PendingTask *pending)
+{
+	bytea	   *hash;
+
+	if (!pending->has_token)
+		return NULL;
+	hash = palloc(VARHDRSZ + TASK_TOKEN_HASH_BYTES);
+	SET_VARSIZE(hash, VARHDRSZ + TASK_TOKEN_HASH_BYTES);
+	memcpy(VARDATA(hash), pending->token_hash, TASK_TOKEN_HASH_BYTES);
+	return hash;
+}
+
+void
+sfn_values_add_timer(SqlValues *values, const Timer *timer)
+{
+	sfn_values_add_if(values, timer->stored_id != 0, TimestampTzGetDatum(timer->stored_due));
+	sfn_values_add_if(values, timer->stored_id != 0, Int64GetDatum(timer->stored_id));
+}
+
+void
+sfn_values_add_time(SqlValues *values, TimestampTz time, TimestampTz none)
+{
+	sfn_values_add_if(values, time != none, TimestampTzGetDatum(time));
+}
+
+void
+sfn_values_add_document(SqlValues *values, const Document *document)
+{
+	sfn_values_add_pointer(values, document == NULL ? NULL : document->jsonb);
+}

@@ -1,0 +1,193 @@
+/*-------------------------------------------------------------------------
+ *
+ * execution_find.c
+ *	  Find executions: by name, by a task's token, by what a queue holds.
+ *
+ * Names are looked up among what is committed now, not what the caller's
+ * snapshot shows (heap_row.c).
+ *
+ * Who takes a task from an activity's queue locks the execution, not the task:
+ * everybody else locks the execution first as well, so nobody waits crosswise.
+ * Executions that others hold are passed over; only when all are held does the
+ * caller wait, for the one with the oldest task.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/stratnum.h"
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "store/execution_store.h"
+#include "store/heap_row.h"
+#include "store/sql.h"
+#include "utils/builtins.h"
+#include "utils/fmgroids.h"
+
+/* Column positions in sfn.execution */
+#define COLUMN_ID 1
+
+static bool find_task(SqlStatement *statement, SqlValues *values, pg_uuid_t *execution, int64 *branch);
+static bool lock_oldest(const char *activity, pg_uuid_t *execution, int64 *branch, bool *none);
+
+bool
+sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id)
+{
+	ScanKeyData keys[2];
+
+	ScanKeyInit(&keys[0], 1, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(machine));
+	ScanKeyInit(&keys[1], 2, BTEqualStrategyNumber, F_TEXTEQ, CStringGetTextDatum(name));
+	if (sfn_row_find("execution", "execution_name", keys, 2, COLUMN_ID, id, sizeof(*id)))
+		return true;
+
+	/* An execution without a name of its own goes by its id. */
+	if (!sfn_uuid_parse(name, id))
+		return false;
+	ScanKeyInit(&keys[1], 2, BTEqualStrategyNumber, F_UUID_EQ, UUIDPGetDatum(id));
+	return sfn_row_find("execution", "execution_machine", keys, 2, COLUMN_ID, id, sizeof(*id));
+}
+
+bool
+sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch)
+{
+	static SqlStatement statement = {
+		"SELECT execution, branch FROM sfn.task WHERE token_hash" SQL_EQ "$1",
+		1, {BYTEAOID}
+	};
+	SqlValues	values = {0};
+	bytea	   *key = palloc(VARHDRSZ + TASK_TOKEN_HASH_BYTES);
+
+	SET_VARSIZE(key, VARHDRSZ + TASK_TOKEN_HASH_BYTES);
+	memcpy(VARDATA(key), hash, TASK_TOKEN_HASH_BYTES);
+	sfn_values_add_pointer(&values, key);
+	return find_task(&statement, &values, execution, branch);
+}
+
+bool
+sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch)
+{
+	static SqlStatement statement = {
+		"SELECT execution, branch FROM sfn.task WHERE child" SQL_EQ "$1",
+		1, {UUIDOID}
+	};
+	SqlValues	values = {0};
+
+	sfn_values_add(&values, UUIDPGetDatum(child));
+	return find_task(&statement, &values, execution, branch);
+}
+
+static bool
+find_task(SqlStatement *statement, SqlValues *values, pg_uuid_t *execution, int64 *branch)
+{
+	SqlCaller	caller;
+	bool		found;
+
+	sfn_sql_begin(&caller);
+	found = sfn_sql_run(statement, values, false, 1) > 0;
+	if (found)
+	{
+		(void) sfn_sql_uuid(0, 1, execution);
+		*branch = sfn_sql_int64(0, 2);
+	}
+	sfn_sql_end(&caller);
+	return found;
+}
+
+bool
+sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch)
+{
+	/* The inner limit bounds how many tasks of held executions are looked at. */
+	static SqlStatement statement = {
+		"SELECT t.execution, t.branch FROM ("
+		"  SELECT id, execution, branch FROM sfn.task"
+		"  WHERE activity" SQL_EQ "$1 AND activity IS NOT NULL AND NOT taken"
+		"  ORDER BY activity, id LIMIT 100) t"
+		" JOIN sfn.execution e ON e.id" SQL_EQ "t.execution"
+		" ORDER BY t.id LIMIT 1 FOR NO KEY UPDATE OF e SKIP LOCKED",
+		1, {TEXTOID}
+	};
+	SqlValues	values = {0};
+	bool		none = false;
+
+	sfn_values_add_text(&values, activity_arn);
+	while (!find_task(&statement, &values, execution, branch))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (lock_oldest(activity_arn, execution, branch, &none))
+			return true;
+		if (none)
+			return false;
+	}
+	return true;
+}
+
+/*
+ * Wait for the execution of the oldest task.  false with none unset: while waiting, somebody
+ * else got that task.
+ */
+static bool
+lock_oldest(const char *activity, pg_uuid_t *execution, int64 *branch, bool *none)
+{
+	static SqlStatement oldest = {
+		"SELECT execution, branch FROM sfn.task"
+		" WHERE activity" SQL_EQ "$1 AND activity IS NOT NULL AND NOT taken"
+		" ORDER BY activity, id LIMIT 1",
+		1, {TEXTOID}
+	};
+	static SqlStatement lock = {
+		"SELECT id, 0::pg_catalog.int8 FROM sfn.execution WHERE id" SQL_EQ "$1 FOR NO KEY UPDATE",
+		1, {UUIDOID}
+	};
+	static SqlStatement again = {
+		"SELECT execution, branch FROM sfn.task"
+		" WHERE activity" SQL_EQ "$1 AND activity IS NOT NULL AND NOT taken AND execution" SQL_EQ "$2"
+		" ORDER BY activity, id LIMIT 1",
+		2, {TEXTOID, UUIDOID}
+	};
+	SqlValues	by_activity = {0};
+	SqlValues	by_execution = {0};
+	SqlValues	by_both = {0};
+	pg_uuid_t	locked;
+	int64		unused;
+
+	sfn_values_add_text(&by_activity, activity);
+	*none = !find_task(&oldest, &by_activity, execution, branch);
+	if (*none)
+		return false;
+
+	sfn_values_add(&by_execution, UUIDPGetDatum(execution));
+	if (!find_task(&lock, &by_execution, &locked, &unused))
+		return false;
+	sfn_values_add_text(&by_both, activity);
+	sfn_values_add(&by_both, UUIDPGetDatum(&locked));
+	return find_task(&again, &by_both, execution, branch);
+}
+
+List *
+sfn_execution_list_running(int64 machine)
+{
+	static SqlStatement statement = {
+		"SELECT id FROM sfn.execution WHERE machine" SQL_EQ "$1 AND status" SQL_EQ "0 ORDER BY machine, id",
+		1, {INT8OID}
+	};
+	MemoryContext context = CurrentMemoryContext;
+	SqlValues	values = {0};
+	SqlCaller	caller;
+	List	   *list = NIL;
+	uint64		count;
+
+	sfn_sql_begin(&caller);
+	sfn_values_add(&values, Int64GetDatum(machine));
+	count = sfn_sql_run(&statement, &values, false, 0);
+	for (uint64 row = 0; row < count; row++)
+	{
+		MemoryContext old = MemoryContextSwitchTo(context);
+		pg_uuid_t  *id = palloc(sizeof(pg_uuid_t));
+
+		(void) sfn_sql_uuid(row, 1, id);
+		list = lappend(list, id);
+		MemoryContextSwitchTo(old);
+	}
+	sfn_sql_end(&caller);
+	return list;
+}

@@ -1,0 +1,500 @@
+/*-------------------------------------------------------------------------
+ *
+ * execution_store.c
+ *	  Flush: write what an execution has become.
+ *
+ * A flush goes through the loaded tree once and sorts out what is new, what changed
+ * and what is gone; ids come from sequences on the way, so rows can be written in
+ * any order.  Then it changes and removes rows (SQL), and adds the new ones
+ * (heap_row.c).  An execution that was created and has ended since is one new row;
+ * nothing else is looked at.
+ *
+ * History: events go to the encoder as they happen.  The chunk that begins with
+ * event 1 becomes part of the execution's row, every later one a row of
+ * sfn.history_chunk.  A chunk that gets full in the middle of a long stretch is written at
+ * once (the first one is kept until the row is), so that memory stays bounded.
+ *
+ * Wakeups.  Whoever takes a wakeup locks it and then waits for the execution,
+ * which the flush holds; so the flush must not wait for wakeups.  It skips one that is
+ * locked: its taker will find that the timer is no longer that wakeup's, and drop it.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "miscadmin.h"
+#include "store/branch_row.h"
+#include "store/execution_record.h"
+#include "store/execution_store.h"
+#include "store/heap_row.h"
+#include "store/wakeup_store.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/memutils.h"
+#include "utils/timestamp.h"
+
+/* When a chunk is full */
+#define CHUNK_EVENTS 1000
+#define CHUNK_BYTES (1024 * 1024)
+
+/* What one flush has to do */
+typedef struct Flush
+{
+	Execution  *execution;
+	ExecutionRecord *record;
+	List	   *new_branches;	/* of Branch * */
+	List	   *changed_branches;
+	List	   *new_tasks;		/* of Branch * */
+	List	   *changed_tasks;
+	List	   *new_wakeups;	/* of WakeupRow * */
+	List	   *gone_wakeups;	/* of Timer * */
+	List	   *joins;			/* of Branch *: may have new outputs */
+	List	   *stale_outputs;	/* of int64 *: parents */
+	bytea	   *first_chunk;	/* for sfn.execution.events; NULL: nothing new */
+	bytea	   *next_chunk;		/* for sfn.history_chunk; NULL: none */
+	int64		next_chunk_id;
+} Flush;
+
+static void finish_chunk(Flush *flush);
+static void insert_chunk(const Execution *execution, int64 first_id, const bytea *chunk);
+static void collect_branch(Flush *flush, Branch *branch);
+static void collect_join(Flush *flush, Branch *branch, const StoredBranch *stored);
+static void collect_task(Flush *flush, Branch *branch);
+static void collect_timer(Flush *flush, Timer *timer, WakeupKind stored_kind, int64 branch_id);
+static void collect_removed(Flush *flush);
+static void insert_execution(const Flush *flush);
+static void change_rows(Flush *flush);
+static void update_execution(const Flush *flush);
+static void remove_rows(const Flush *flush);
+static void remove_all_rows(const Execution *execution);
+static void delete_rows(SqlStatement *statement, const List *ids);
+static void insert_rows(const Flush *flush);
+static void note_flushed(Flush *flush);
+
+void
+sfn_execution_record(Execution *execution, const Event *event)
+{
+	ExecutionRecord *record = sfn_record_get(execution);
+	MemoryContext old;
+	bytea	   *chunk;
+	int64		first_id;
+	int			count;
+
+	if (record->encoder == NULL)
+		record->encoder = sfn_history_encoder_create(execution->context, execution->input);
+	sfn_history_encode(record->encoder, event);
+	if (sfn_history_encoder_count(record->encoder) < CHUNK_EVENTS &&
+		sfn_history_encoder_size(record->encoder) < CHUNK_BYTES)
+		return;
+
+	old = MemoryContextSwitchTo(execution->context);
+	chunk = sfn_history_encoder_finish(record->encoder, NULL, &first_id, &count);
+	if (first_id == 1)
+		record->first_chunk = chunk;
+	else
+	{
+		insert_chunk(execution, first_id, chunk);
+		pfree(chunk);
+	}
+	MemoryContextSwitchTo(old);
+}
+
+/*
+ * Error 23505 on index execution_name: the name was given to another execution that committed
+ * meanwhile; the caller turns that into ExecutionAlreadyExists.
+ */
+void
+sfn_execution_flush(Execution *execution)
+{
+	MemoryContext old = MemoryContextSwitchTo(execution->step);
+	Flush		flush = {.execution = execution, .record = sfn_record_get(execution)};
+
+	finish_chunk(&flush);
+	if (execution->status == EXECUTION_RUNNING || execution->stored)
+	{
+		collect_timer(&flush, &execution->timer, WAKEUP_EXECUTION_TIMEOUT, 0);
+		collect_removed(&flush);
+		if (execution->root != NULL)
+			collect_branch(&flush, execution->root);
+	}
+	if (execution->stored)
+		change_rows(&flush);
+	else
+		insert_execution(&flush);
+	insert_rows(&flush);
+	note_flushed(&flush);
+
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(execution->step);
+}
+
+/* ------------------------------------------------------------- sorting out */
+
+static void
+finish_chunk(Flush *flush)
+{
+	ExecutionRecord *record = flush->record;
+	bytea	   *chunk;
+	int64		first_id;
+	int			count;
+
+	flush->first_chunk = record->first_chunk;
+	if (record->encoder == NULL || sfn_history_encoder_count(record->encoder) == 0)
+		return;
+	chunk = sfn_history_encoder_finish(record->encoder, flush->execution->output, &first_id, &count);
+	if (first_id == 1)
+		flush->first_chunk = chunk;
+	else
+	{
+		flush->next_chunk = chunk;
+		flush->next_chunk_id = first_id;
+	}
+}
+
+static void
+collect_branch(Flush *flush, Branch *branch)
+{
+	StoredBranch *stored = NULL;
+	dlist_iter	iter;
+
+	check_stack_depth();
+	CHECK_FOR_INTERRUPTS();
+	if (branch->id == 0)
+	{
+		branch->id = sfn_sequence_next("branch_id");
+		flush->new_branches = lappend(flush->new_branches, branch);
+	}
+	else
+	{
+		stored = sfn_record_find_branch(flush->execution, branch->id);
+		Assert(stored != NULL);
+		if (branch->dirty)
+			flush->changed_branches = lappend(flush->changed_branches, branch);
+	}
+	if (stored == NULL || branch->dirty)
+	{
+		collect_timer(flush, &branch->timer, stored == NULL ? WAKEUP_NONE : stored->timer_kind, branch->id);
+		collect_join(flush, branch, stored);
+	}
+	if (branch->pending != NULL)
+		collect_task(flush, branch);
+
+	dlist_foreach(iter, &branch->children)
+		collect_branch(flush, dlist_container(Branch, sibling, iter.cur));
+}
+
+/* A join's rows of outputs are its own: those of an earlier one, of a Map that is retried, go. */
+static void
+collect_join(Flush *flush, Branch *branch, const StoredBranch *stored)
+{
+	BranchJoin	   *join = branch->join;
+	int			new_outputs = 0;
+
+	if (stored != NULL && stored->has_outputs &&
+		(join == NULL || join->started_event != stored->join_event || stored->read_outputs))
+	{
+		int64	   *id = palloc(sizeof(int64));
+
+		*id = branch->id;
+		flush->stale_outputs = lappend(flush->stale_outputs, id);
+		if (join != NULL)
+			join->stored_outputs = 0;
+	}
+	if (join == NULL)
+		return;
+	for (int i = 0; i < join->next; i++)
+		new_outputs += join->outputs[i] != NULL;
+	if (new_outputs == 0)
+		return;
+	join->stored_outputs += new_outputs;
+	flush->joins = lappend(flush->joins, branch);
+}
+
+static void
+collect_task(Flush *flush, Branch *branch)
+{
+	PendingTask *pending = branch->pending;
+
+	if (pending->id == 0)
+	{
+		pending->id = sfn_sequence_next("task_id");
+		flush->new_tasks = lappend(flush->new_tasks, branch);
+	}
+	else if (pending->dirty)
+		flush->changed_tasks = lappend(flush->changed_tasks, branch);
+}
+
+/* Make the stored wakeup agree with the timer.  What is due at the end of time is never due. */
+static void
+collect_timer(Flush *flush, Timer *timer, WakeupKind stored_kind, int64 branch_id)
+{
+	bool		running = timer->kind != WAKEUP_NONE && !TIMESTAMP_IS_NOEND(timer->due);
+
+	if (timer->stored_id != 0 &&
+		(!running || timer->due != timer->stored_due || timer->kind != stored_kind))
+	{
+		Timer	   *gone = palloc(sizeof(Timer));
+
+		*gone = *timer;
+		flush->gone_wakeups = lappend(flush->gone_wakeups, gone);
+		timer->stored_id = 0;
+	}
+	if (running && timer->stored_id == 0)
+	{
+		WakeupRow  *wakeup = palloc0(sizeof(WakeupRow));
+
+		wakeup->id = timer->stored_id = sfn_sequence_next("wakeup_id");
+		wakeup->due = timer->stored_due = timer->due;
+		wakeup->execution = flush->execution->id;
+		wakeup->branch = branch_id;
+		wakeup->kind = timer->kind;
+		flush->new_wakeups = lappend(flush->new_wakeups, wakeup);
+	}
+}
+
+static void
+collect_removed(Flush *flush)
+{
+	ListCell   *cell;
+
+	foreach(cell, flush->execution->removed)
+	{
+		RemovedBranch *removed = lfirst(cell);
+
+		if (removed->timer.stored_id != 0)
+			flush->gone_wakeups = lappend(flush->gone_wakeups, &removed->timer);
+		if (removed->has_outputs)
+			flush->stale_outputs = lappend(flush->stale_outputs, &removed->id);
+	}
+}
+
+/* ------------------------------------------------------------------ writing */
+
+/*
+ * The hot path: an execution that ends at once is this row and nothing else.
+ */
+static void
+insert_execution(const Flush *flush)
+{
+	const Execution *execution = flush->execution;
+	SqlValues	row = {0};
+
+	sfn_values_add(&row, UUIDPGetDatum(&execution->id));
+	sfn_values_add(&row, Int64GetDatum(execution->identity->machine_id));
+	sfn_values_add(&row, Int64GetDatum(execution->identity->revision_id));
+	sfn_values_add(&row, TimestampTzGetDatum(execution->start_date));
+	sfn_values_add_time(&row, execution->stop_date, 0);
+	sfn_values_add(&row, TimestampTzGetDatum(execution->clock));
+	sfn_values_add(&row, Int64GetDatum(execution->last_event));
+	sfn_values_add_timer(&row, &execution->timer);
+	sfn_values_add_if(&row, execution->has_parent, UUIDPGetDatum(&execution->parent_execution));
+	sfn_values_add_time(&row, execution->redrive_date, 0);
+	sfn_values_add(&row, Int32GetDatum(execution->redrive_count));
+	sfn_values_add_if(&row, execution->version != 0, Int32GetDatum(execution->version));
+	sfn_values_add(&row, Int16GetDatum(execution->status));
+	sfn_values_add_if(&row, execution->timer.stored_id != 0, Int16GetDatum(execution->timer.kind));
+	sfn_values_add(&row, BoolGetDatum(execution->async));
+	sfn_values_add_text(&row, execution->name_given ? execution->name : NULL);
+	sfn_values_add_text(&row, execution->alias);
+	sfn_values_add_text(&row, execution->trace_header);
+	sfn_values_add_text(&row, execution->error.error);
+	sfn_values_add_text(&row, execution->error.cause);
+	sfn_values_add_document(&row, execution->input);
+	sfn_values_add_document(&row, execution->output);
+	sfn_values_add_pointer(&row, flush->first_chunk);
+	sfn_row_insert("execution", &row);
+}
+
+static void
+change_rows(Flush *flush)
+{
+	SqlCaller	caller;
+	MemoryContext context = CurrentMemoryContext;
+	ListCell   *cell;
+
+	sfn_sql_begin(&caller);
+	MemoryContextSwitchTo(context);
+	update_execution(flush);
+	foreach(cell, flush->changed_branches)
+		sfn_branch_row_update(flush->execution, lfirst(cell));
+	foreach(cell, flush->changed_tasks)
+		sfn_task_row_update(((const Branch *) lfirst(cell))->pending);
+	if (flush->execution->status != EXECUTION_RUNNING && flush->record->partly_loaded)
+		remove_all_rows(flush->execution);
+	else
+		remove_rows(flush);
+	foreach(cell, flush->gone_wakeups)
+		sfn_wakeup_delete(lfirst(cell));
+	sfn_sql_end(&caller);
+	MemoryContextSwitchTo(context);
+}
+
+static void
+update_execution(const Flush *flush)
+{
+	static SqlStatement statement = {
+		"UPDATE sfn.execution SET stop_date = $2, clock = $3, last_event = $4,"
+		" timer_due = $5, timer_id = $6, timer_kind = $7, redrive_date = $8, redrive_count = $9,"
+		" status = $10, error = $11, cause = $12, output = $13,"
+		" events = CASE WHEN $14 THEN $15 ELSE events END"
+		" WHERE id" SQL_EQ "$1",
+		15,
+		{UUIDOID, TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID, TIMESTAMPTZOID, INT8OID, INT2OID, TIMESTAMPTZOID,
+		INT4OID, INT2OID, TEXTOID, TEXTOID, JSONBOID, BOOLOID, BYTEAOID}
+	};
+	const Execution *execution = flush->execution;
+	SqlValues	values = {0};
+
+	sfn_values_add(&values, UUIDPGetDatum(&execution->id));
+	sfn_values_add_time(&values, execution->stop_date, 0);
+	sfn_values_add(&values, TimestampTzGetDatum(execution->clock));
+	sfn_values_add(&values, Int64GetDatum(execution->last_event));
+	sfn_values_add_timer(&values, &execution->timer);
+	sfn_values_add_if(&values, execution->timer.stored_id != 0, Int16GetDatum(execution->timer.kind));
+	sfn_values_add_time(&values, execution->redrive_date, 0);
+	sfn_values_add(&values, Int32GetDatum(execution->redrive_count));
+	sfn_values_add(&values, Int16GetDatum(execution->status));
+	sfn_values_add_text(&values, execution->error.error);
+	sfn_values_add_text(&values, execution->error.cause);
+	sfn_values_add_document(&values, execution->output);
+	sfn_values_add(&values, BoolGetDatum(flush->first_chunk != NULL));
+	sfn_values_add_pointer(&values, flush->first_chunk);
+	if (sfn_sql_run(&statement, &values, false, 0) != 1)
+		elog(ERROR, "row of execution %s is gone",
+			 DatumGetCString(DirectFunctionCall1(uuid_out, UUIDPGetDatum(&execution->id))));
+}
+
+/* What the tree lost since it was loaded. */
+static void
+remove_rows(const Flush *flush)
+{
+	static SqlStatement delete_branches = {
+		"DELETE FROM sfn.branch WHERE id" SQL_EQ "ANY ($1)", 1, {INT8ARRAYOID}
+	};
+	static SqlStatement delete_tasks = {
+		"DELETE FROM sfn.task WHERE id" SQL_EQ "ANY ($1)", 1, {INT8ARRAYOID}
+	};
+	static SqlStatement delete_outputs = {
+		"DELETE FROM sfn.branch_output WHERE branch" SQL_EQ "ANY ($1)", 1, {INT8ARRAYOID}
+	};
+	List	   *branches = NIL;
+	List	   *tasks = NIL;
+	ListCell   *cell;
+
+	foreach(cell, flush->execution->removed)
+	{
+		RemovedBranch *removed = lfirst(cell);
+
+		if (removed->id != 0)
+			branches = lappend(branches, &removed->id);
+		if (removed->task_id != 0)
+			tasks = lappend(tasks, &removed->task_id);
+	}
+	delete_rows(&delete_branches, branches);
+	delete_rows(&delete_tasks, tasks);
+	delete_rows(&delete_outputs, flush->stale_outputs);
+}
+
+/* ids: of int64 *; the statement takes them as an array. */
+static void
+delete_rows(SqlStatement *statement, const List *ids)
+{
+	SqlValues	values = {0};
+	Datum	   *elements;
+
+	if (ids == NIL)
+		return;
+	elements = palloc(list_length(ids) * sizeof(Datum));
+	for (int i = 0; i < list_length(ids); i++)
+		elements[i] = Int64GetDatum(*(int64 *) list_nth(ids, i));
+	sfn_values_add_pointer(&values, construct_array(elements, list_length(ids), INT8OID,
+													sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
+	(void) sfn_sql_run(statement, &values, false, 0);
+}
+
+/*
+ * The execution has ended while some of its branches were not in memory.
+ */
+static void
+remove_all_rows(const Execution *execution)
+{
+	static SqlStatement statement = {
+		"WITH gone AS ("
+		"  DELETE FROM sfn.branch WHERE execution" SQL_EQ "$1"
+		"  RETURNING id, task, timer_due, timer_id, join_outputs),"
+		" tasks AS ("
+		"  DELETE FROM sfn.task t USING gone WHERE t.id" SQL_EQ "gone.task),"
+		" outputs AS ("
+		"  DELETE FROM sfn.branch_output o USING gone"
+		"  WHERE o.branch" SQL_EQ "gone.id AND gone.join_outputs" SQL_GT "0),"
+		" free AS ("
+		"  SELECT w.due, w.id FROM gone JOIN sfn.wakeup w"
+		"  ON w.due" SQL_EQ "gone.timer_due AND w.id" SQL_EQ "gone.timer_id"
+		"  FOR UPDATE OF w SKIP LOCKED)"
+		" DELETE FROM sfn.wakeup w USING free WHERE w.due" SQL_EQ "free.due AND w.id" SQL_EQ "free.id",
+		1, {UUIDOID}
+	};
+	SqlValues	values = {0};
+
+	sfn_values_add(&values, UUIDPGetDatum(&execution->id));
+	(void) sfn_sql_run(&statement, &values, false, 0);
+}
+
+static void
+insert_rows(const Flush *flush)
+{
+	const Execution *execution = flush->execution;
+
+	if (flush->new_branches != NIL)
+		sfn_branch_rows_insert(execution, flush->new_branches);
+	if (flush->new_tasks != NIL)
+		sfn_task_rows_insert(execution, flush->new_tasks);
+	if (flush->joins != NIL)
+		sfn_output_rows_insert(flush->joins);
+	if (flush->new_wakeups != NIL)
+		sfn_wakeup_rows_insert(execution->identity->machine_id, flush->new_wakeups);
+	if (flush->next_chunk != NULL)
+		insert_chunk(execution, flush->next_chunk_id, flush->next_chunk);
+}
+
+static void
+insert_chunk(const Execution *execution, int64 first_id, const bytea *chunk)
+{
+	SqlValues	row = {0};
+
+	sfn_values_add(&row, UUIDPGetDatum(&execution->id));
+	sfn_values_add(&row, Int64GetDatum(first_id));
+	sfn_values_add_pointer(&row, chunk);
+	sfn_row_insert("history_chunk", &row);
+}
+
+/* From here on memory and rows agree. */
+static void
+note_flushed(Flush *flush)
+{
+	Execution  *execution = flush->execution;
+	ListCell   *cell;
+
+	foreach(cell, flush->new_branches)
+	{
+		sfn_record_branch(execution, lfirst(cell));
+		((Branch *) lfirst(cell))->dirty = false;
+	}
+	foreach(cell, flush->changed_branches)
+	{
+		sfn_record_branch(execution, lfirst(cell));
+		((Branch *) lfirst(cell))->dirty = false;
+	}
+	foreach(cell, flush->new_tasks)
+		((Branch *) lfirst(cell))->pending->dirty = false;
+	foreach(cell, flush->changed_tasks)
+		((Branch *) lfirst(cell))->pending->dirty = false;
+	foreach(cell, flush->joins)
+		sfn_join_forget_outputs(((Branch *) lfirst(cell))->join);
+	flush->record->first_chunk = NULL;
+	list_free_deep(execution->removed);
+	execution->removed = NIL;
+	execution->stored = true;
+	execution->stored_events = execution->last_event;
+}
