@@ -13,7 +13,6 @@
 #include "catalog/pg_type.h"
 #include "store/integration_store.h"
 #include "store/sql.h"
-#include "utils/builtins.h"
 
 void
 sfn_integration_register(const char *resource, const char *role, const char *function)
@@ -24,11 +23,14 @@ sfn_integration_register(const char *resource, const char *role, const char *fun
 		" DO UPDATE SET function = excluded.function, created_at = excluded.created_at",
 		3, {TEXTOID, TEXTOID, TEXTOID}
 	};
-	Datum		values[] = {CStringGetTextDatum(resource), CStringGetTextDatum(role), CStringGetTextDatum(function)};
+	SqlValues	values = {0};
 	SqlCaller	caller;
 
+	sfn_values_add_text(&values, resource);
+	sfn_values_add_text(&values, role);
+	sfn_values_add_text(&values, function);
 	sfn_sql_begin(&caller);
-	sfn_sql_run(&statement, values, NULL, false, 0);
+	(void) sfn_sql_run(&statement, &values, false, 0);
 	sfn_sql_end(&caller);
 }
 
@@ -39,12 +41,14 @@ sfn_integration_unregister(const char *resource, const char *role)
 		"DELETE FROM sfn.integration AS i WHERE i.resource" SQL_EQ "$1 AND i.role" SQL_EQ "$2",
 		2, {TEXTOID, TEXTOID}
 	};
-	Datum		values[] = {CStringGetTextDatum(resource), CStringGetTextDatum(role)};
+	SqlValues	values = {0};
 	SqlCaller	caller;
 	bool		found;
 
+	sfn_values_add_text(&values, resource);
+	sfn_values_add_text(&values, role);
 	sfn_sql_begin(&caller);
-	found = sfn_sql_run(&statement, values, NULL, false, 0) > 0;
+	found = sfn_sql_run(&statement, &values, false, 0) > 0;
 	sfn_sql_end(&caller);
 	return found;
 }
@@ -58,13 +62,15 @@ sfn_integration_find(const char *resource, const char *role)
 		" ORDER BY i.resource DESC, i.role DESC",
 		2, {TEXTOID, TEXTOID}
 	};
-	Datum		values[] = {CStringGetTextDatum(resource), CStringGetTextDatum(role)};
+	SqlValues	values = {0};
 	MemoryContext context = CurrentMemoryContext;
 	SqlCaller	caller;
 	char	   *function = NULL;
 
+	sfn_values_add_text(&values, resource);
+	sfn_values_add_text(&values, role);
 	sfn_sql_begin(&caller);
-	if (sfn_sql_run(&statement, values, NULL, false, 1) > 0)
+	if (sfn_sql_run(&statement, &values, false, 1) > 0)
 		function = sfn_sql_text(context, 0, 1);
 	sfn_sql_end(&caller);
 	return function;
