@@ -7,7 +7,7 @@ PG_CFLAGS = -Wall -Wextra -MMD -MP
 # Not asked for: what the server's own headers do not keep to.
 PG_CFLAGS += -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-declaration-after-statement
 # The server's headers and flags are made for gcc; clang is told not to mind.
-PG_CFLAGS += -Wno-unknown-warning-option -Wno-ignored-optimization-argument -Wno-ignored-attributes
+PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ignored-optimization-argument -Wno-ignored-attributes)
 
 # The install script: tables first, since they must be migrated; then what can be replaced.
 SQL_PARTS = $(addprefix sql/, guard.sql tables.sql definition.sql execution.sql task.sql time.sql \

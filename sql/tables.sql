@@ -289,11 +289,13 @@ CREATE TABLE sfn.wakeup (
 	branch bigint,
 	detail uuid,
 	kind smallint NOT NULL,
+	attempts smallint NOT NULL,
 	CONSTRAINT wakeup_pkey PRIMARY KEY (due, id)
 );
 COMMENT ON TABLE sfn.wakeup IS 'What is due when';
 COMMENT ON COLUMN sfn.wakeup.branch IS 'whose timer it is; NULL: the execution''s own';
 COMMENT ON COLUMN sfn.wakeup.detail IS 'kind 6: the nested execution that has ended';
+COMMENT ON COLUMN sfn.wakeup.attempts IS 'how often a worker tried and could not, for reasons that are not the state machine''s';
 COMMENT ON COLUMN sfn.wakeup.kind IS '1 start, 2 wait, 3 retry, 4 task timeout, 5 execution timeout, 6 child ended, 7 resume';
 
 CREATE TABLE sfn.history_chunk (
@@ -308,8 +310,23 @@ COMMENT ON COLUMN sfn.history_chunk.first_id IS 'id of the chunk''s first event'
 COMMENT ON COLUMN sfn.history_chunk.events IS 'one chunk, in the format of history_codec.c';
 
 -- pg_dump carries all of it.
-SELECT pg_catalog.pg_extension_config_dump(('sfn.' || name)::pg_catalog.regclass, '')
-FROM pg_catalog.unnest(ARRAY[
-	'state_machine_id', 'revision_id', 'activity_id', 'branch_id', 'task_id', 'wakeup_id',
-	'state_machine', 'revision', 'version', 'alias', 'tag', 'privilege', 'activity', 'integration',
-	'execution', 'branch', 'branch_output', 'task', 'wakeup', 'history_chunk']) AS name;
+SELECT pg_catalog.pg_extension_config_dump('sfn.state_machine_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.revision_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.activity_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.branch_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.task_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.wakeup_id', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.state_machine', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.revision', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.version', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.alias', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.tag', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.privilege', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.activity', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.integration', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.execution', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.branch', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.branch_output', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.task', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.wakeup', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.history_chunk', '');

@@ -33,4 +33,7 @@
 	makeJsonLexContextCstringLen(text, len, encoding, true)
 #endif
 
+/* Its header wants those of Kerberos, which a build against packages does not have. */
+extern bool pq_check_connection(void);
+
 #endif							/* SFN_COMPAT_H */

@@ -13,7 +13,7 @@
 #include "engine/join.h"
 #include "miscadmin.h"
 
-static void release_join(Join *join);
+static void release_join(BranchJoin *join);
 static void stop_nested(Branch *branch);
 
 Branch *
@@ -228,7 +228,7 @@ sfn_branch_find_token(Execution *execution, const uint8 *token_hash)
 }
 
 static void
-release_join(Join *join)
+release_join(BranchJoin *join)
 {
 	sfn_document_release(join->input);
 	sfn_document_release(join->items);

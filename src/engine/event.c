@@ -18,7 +18,7 @@
 /* A details object on its way */
 typedef struct DetailsWriter
 {
-	JsonBuilder builder = {0};
+	JsonBuilder builder;
 	const Event *event;
 	const EventSurroundings *surroundings;
 	bool		include_data;

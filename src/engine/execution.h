@@ -98,7 +98,7 @@ typedef struct PendingTask
 } PendingTask;
 
 /* The children of a Parallel or Map. */
-typedef struct Join
+typedef struct BranchJoin
 {
 	int			count;			/* branches or items */
 	int			next;			/* the first that was not started */
@@ -115,7 +115,7 @@ typedef struct Join
 	 */
 	Document  **outputs;		/* count pointers; NULL: none yet or stored */
 	int			stored_outputs; /* how many are rows only */
-} Join;
+} BranchJoin;
 
 struct Branch
 {
@@ -145,7 +145,7 @@ struct Branch
 
 	Timer		timer;
 	PendingTask *pending;		/* BRANCH_TASK */
-	Join	   *join;			/* BRANCH_JOINING */
+	BranchJoin	   *join;			/* BRANCH_JOINING */
 };
 
 /* What the machine and its revision fix for an execution; outlives it. */

@@ -39,7 +39,7 @@ static void fail_join(Branch *branch, int64 failing_event, const ExecutionError 
 bool
 sfn_join_start(Branch *branch, int count, int max_concurrency, const JsonbValue *input, Document *items)
 {
-	Join	   *join = MemoryContextAllocZero(branch->execution->context, sizeof(Join));
+	BranchJoin	   *join = MemoryContextAllocZero(branch->execution->context, sizeof(BranchJoin));
 
 	join->count = count;
 	join->max_concurrency = max_concurrency;
@@ -66,7 +66,7 @@ void
 sfn_join_child_succeeded(Branch *child)
 {
 	Branch	   *branch = child->parent;
-	Join	   *join = branch->join;
+	BranchJoin	   *join = branch->join;
 	int64		last_inside = child->last_event;
 
 	branch->dirty = true;
@@ -102,7 +102,7 @@ bool
 sfn_join_child_waits(Branch *child)
 {
 	Branch	   *branch = child->parent;
-	Join	   *join = branch->join;
+	BranchJoin	   *join = branch->join;
 
 	if (branch->state->type != STATE_MAP || join->next >= join->count)
 		return true;
@@ -117,7 +117,7 @@ sfn_join_child_waits(Branch *child)
 static bool
 complete_join(Branch *branch)
 {
-	Join	   *join = branch->join;
+	BranchJoin	   *join = branch->join;
 	JsonBuilder builder = {0};
 	JsonbValue	value;
 	StateResult result = {.result = &value, .apply_result = true, .assign_input = &value};
@@ -164,7 +164,7 @@ start_iterations(Branch *branch, int how_many, int64 previous)
 static bool
 start_iteration(Branch *branch, int64 previous)
 {
-	Join	   *join = branch->join;
+	BranchJoin	   *join = branch->join;
 	Document   *input;
 	ExecutionError error = {NULL};
 	Branch	   *child;
@@ -188,7 +188,7 @@ start_iteration(Branch *branch, int64 previous)
 static bool
 iteration_input(Branch *branch, int index, Document **input, ExecutionError *error)
 {
-	Join	   *join = branch->join;
+	BranchJoin	   *join = branch->join;
 	const PayloadTemplate *selector = branch->state->u.map.item_selector;
 	BranchEnvironment environment;
 	JsonbValue	item;
@@ -221,7 +221,7 @@ iteration_input(Branch *branch, int index, Document **input, ExecutionError *err
 static void
 start_branches(Branch *branch)
 {
-	Join	   *join = branch->join;
+	BranchJoin	   *join = branch->join;
 
 	for (; join->next < join->count; join->next++)
 	{

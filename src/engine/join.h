@@ -13,7 +13,7 @@
 #include "engine/execution.h"
 
 /*
- * The state has written its Started event: make the Join and start as many children as may
+ * The state has written its Started event: make the BranchJoin and start as many children as may
  * run.  input: what Parallel branches get, or a Map's effective input.  Takes
  * over items (NULL for a Parallel).  Returns whether branch has a step to do.
  */

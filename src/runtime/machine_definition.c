@@ -47,19 +47,6 @@ static void check_definition(const RevisionRow *revision, MachineType type);
 static char *capture_search_path(void);
 static void abort_executions(const MachineRow *machine);
 
-bool
-sfn_machine_type_parse(const char *text, MachineType *type)
-{
-	*type = strcmp(text, "EXPRESS") == 0 ? MACHINE_EXPRESS : MACHINE_STANDARD;
-	return strcmp(text, sfn_machine_type_name(*type)) == 0;
-}
-
-const char *
-sfn_machine_type_name(MachineType type)
-{
-	return type == MACHINE_EXPRESS ? "EXPRESS" : "STANDARD";
-}
-
 void
 sfn_definition_create(const MachineDefinition *definition, bool or_replace, DefinedMachine *result)
 {

@@ -35,9 +35,6 @@ typedef struct DefinedMachine
 	bool		changed;		/* made a revision */
 } DefinedMachine;
 
-/* false: no such type.  ereports nothing. */
-extern bool sfn_machine_type_parse(const char *text, MachineType *type);
-extern const char *sfn_machine_type_name(MachineType type);
 
 /*
  * A machine of that name with the same definition, type and logging is what was asked for.  Any other

@@ -17,9 +17,9 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "base/compat.h"
 #include "commands/trigger.h"
 #include "executor/spi.h"
-#include "libpq/libpq.h"
 #include "miscadmin.h"
 #include "runtime/active.h"
 #include "runtime/drive.h"
@@ -143,7 +143,7 @@ handle_guarded(const WakeupRow *wakeup)
 {
 	MemoryContext context = CurrentMemoryContext;
 	ResourceOwner owner = CurrentResourceOwner;
-	ErrorData  *error = NULL;
+	ErrorData  *volatile error = NULL;
 
 	BeginInternalSubTransaction(NULL);
 	MemoryContextSwitchTo(context);
@@ -232,7 +232,7 @@ sleep_until_due(TimestampTz until)
 static bool
 client_is_gone(void)
 {
-	return MyProcPort != NULL && whereToSendOutput == DestRemote && !pq_check_connection();
+	return whereToSendOutput == DestRemote && !pq_check_connection();
 }
 
 static bool

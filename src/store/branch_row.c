@@ -26,9 +26,9 @@
 #define TASK_COLUMNS 14
 
 static void add_position(SqlValues *values, const Branch *branch);
-static void add_join(SqlValues *values, const Join *join);
+static void add_join(SqlValues *values, const BranchJoin *join);
 static void add_attempts(SqlValues *values, const Branch *branch);
-static bool needs_items(const Join *join);
+static bool needs_items(const BranchJoin *join);
 static bytea *token_hash(const PendingTask *pending);
 
 void
@@ -40,7 +40,7 @@ sfn_branch_rows_insert(const Execution *execution, const List *branches)
 	foreach(cell, branches)
 	{
 		const Branch *branch = lfirst(cell);
-		const Join *join = needs_items(branch->join) ? branch->join : NULL;
+		const BranchJoin *join = needs_items(branch->join) ? branch->join : NULL;
 		SqlValues	row = {0};
 
 		CHECK_FOR_INTERRUPTS();
@@ -81,7 +81,7 @@ sfn_branch_row_update(Execution *execution, const Branch *branch)
 	};
 	const StoredBranch *stored = sfn_record_find_branch(execution, branch->id);
 	const Document *variables = branch->variables.values;
-	const Join *join = needs_items(branch->join) ? branch->join : NULL;
+	const BranchJoin *join = needs_items(branch->join) ? branch->join : NULL;
 	bool		items_changed = join == NULL ? stored->has_items :
 		!stored->has_items || stored->join_event != join->started_event;
 	SqlValues	values = {0};
@@ -103,7 +103,7 @@ sfn_branch_row_update(Execution *execution, const Branch *branch)
 static void
 add_position(SqlValues *values, const Branch *branch)
 {
-	const Join *join = branch->join;
+	const BranchJoin *join = branch->join;
 
 	sfn_values_add_timer(values, &branch->timer);
 	sfn_values_add_if(values, branch->pending != NULL, Int64GetDatum(branch->pending ? branch->pending->id : 0));
@@ -123,7 +123,7 @@ add_position(SqlValues *values, const Branch *branch)
 }
 
 static void
-add_join(SqlValues *values, const Join *join)
+add_join(SqlValues *values, const BranchJoin *join)
 {
 	sfn_values_add_if(values, join != NULL, Int32GetDatum(join ? join->count : 0));
 	sfn_values_add_if(values, join != NULL, Int32GetDatum(join ? join->next : 0));
@@ -150,7 +150,7 @@ add_attempts(SqlValues *values, const Branch *branch)
 }
 
 static bool
-needs_items(const Join *join)
+needs_items(const BranchJoin *join)
 {
 	return join != NULL && join->next < join->count;
 }
@@ -164,7 +164,7 @@ sfn_output_rows_insert(const List *branches)
 	foreach(cell, branches)
 	{
 		const Branch *branch = lfirst(cell);
-		const Join *join = branch->join;
+		const BranchJoin *join = branch->join;
 
 		for (int i = 0; i < join->next; i++)
 		{
@@ -183,7 +183,7 @@ sfn_output_rows_insert(const List *branches)
 }
 
 void
-sfn_join_forget_outputs(Join *join)
+sfn_join_forget_outputs(BranchJoin *join)
 {
 	for (int i = 0; i < join->next; i++)
 	{

@@ -20,7 +20,7 @@ extern void sfn_task_rows_insert(const Execution *execution, const List *branche
 /* Those outputs of each one's join that are in memory. */
 extern void sfn_output_rows_insert(const List *branches);
 /* Let go of outputs that are rows now. */
-extern void sfn_join_forget_outputs(Join *join);
+extern void sfn_join_forget_outputs(BranchJoin *join);
 
 /* Changed rows; between sfn_sql_begin and end. */
 extern void sfn_branch_row_update(Execution *execution, const Branch *branch);

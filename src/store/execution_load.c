@@ -58,7 +58,7 @@ static void load_children_of(Execution *execution, Branch *branch);
 static Branch *read_branch(Execution *execution, Branch *parent, uint64 row);
 static const State *read_state(const Execution *execution, uint64 row);
 static int *read_attempts(Execution *execution, const State *state, uint64 row);
-static Join *read_join(Execution *execution, uint64 row);
+static BranchJoin *read_join(Execution *execution, uint64 row);
 static PendingTask *read_task(Execution *execution, uint64 row);
 static TimestampTz read_time(uint64 row, int column, TimestampTz none);
 
@@ -254,7 +254,7 @@ sfn_store_load_outputs(Execution *execution, Branch *branch)
 		"SELECT index, output FROM sfn.branch_output WHERE branch" SQL_EQ "$1",
 		1, {INT8OID}
 	};
-	Join	   *join = branch->join;
+	BranchJoin	   *join = branch->join;
 	StoredBranch *stored = sfn_record_find_branch(execution, branch->id);
 	SqlValues	values = {0};
 	SqlCaller	caller;
@@ -339,10 +339,10 @@ read_attempts(Execution *execution, const State *state, uint64 row)
 	return attempts;
 }
 
-static Join *
+static BranchJoin *
 read_join(Execution *execution, uint64 row)
 {
-	Join	   *join = MemoryContextAllocZero(execution->context, sizeof(Join));
+	BranchJoin	   *join = MemoryContextAllocZero(execution->context, sizeof(BranchJoin));
 
 	join->count = sfn_sql_int32(row, RESULT_JOIN_COUNT);
 	join->next = sfn_sql_int32(row, RESULT_JOIN_NEXT);

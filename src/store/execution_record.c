@@ -44,7 +44,7 @@ void
 sfn_record_branch(Execution *execution, const Branch *branch)
 {
 	ExecutionRecord *record = sfn_record_get(execution);
-	const Join *join = branch->join;
+	const BranchJoin *join = branch->join;
 	StoredBranch *stored;
 	bool		found;
 

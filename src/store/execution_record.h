@@ -21,7 +21,7 @@ typedef struct StoredBranch
 	uint64		input;			/* serials of documents; 0: none */
 	uint64		variables;
 	WakeupKind	timer_kind;
-	int64		join_event;		/* Join.started_event of the join that the row has; 0: none */
+	int64		join_event;		/* BranchJoin.started_event of the join that the row has; 0: none */
 	bool		has_items;		/* the row has join_input and join_items */
 	bool		has_outputs;	/* rows of sfn.branch_output belong to join_event's join */
 	bool		read_outputs;	/* they are in memory */

@@ -188,7 +188,7 @@ collect_branch(Flush *flush, Branch *branch)
 static void
 collect_join(Flush *flush, Branch *branch, const StoredBranch *stored)
 {
-	Join	   *join = branch->join;
+	BranchJoin	   *join = branch->join;
 	int			new_outputs = 0;
 
 	if (stored != NULL && stored->has_outputs &&

@@ -61,6 +61,8 @@ typedef struct WakeupRow
 	WakeupKind	kind;
 	bool		has_detail;
 	pg_uuid_t	detail;			/* WAKEUP_CHILD_ENDED: the child */
+	int64		machine;		/* filled when taken */
+	int			attempts;		/* how often handling it failed */
 } WakeupRow;
 
 /*
@@ -73,6 +75,10 @@ extern bool sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 afte
 							bool (*may_drive) (int64 machine, const pg_uuid_t *execution), WakeupRow *wakeup);
 /* Add one that belongs to no branch's or execution's own timer (START, CHILD_ENDED, RESUME). */
 extern void sfn_wakeup_insert(const WakeupRow *wakeup, int64 machine);
+/* One that was taken goes back into the queue under its id, due later. */
+extern void sfn_wakeup_put_off(const WakeupRow *wakeup);
+/* When the first is due; DT_NOEND: there is none. */
+extern TimestampTz sfn_wakeup_next_due(void);
 /* The earliest due among those this backend inserted since the last call; DT_NOEND: none. */
 extern TimestampTz sfn_wakeup_inserted_since(void);
 

@@ -23,7 +23,7 @@
 #include "store/wakeup_store.h"
 #include "utils/timestamp.h"
 
-#define WAKEUP_COLUMNS 7
+#define WAKEUP_COLUMNS 8
 
 /* How far to read ahead at most */
 #define LARGEST_BATCH 256
@@ -83,7 +83,7 @@ take_next(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *w
 		" WHERE (due, id)" SQL_GT "($2, $3) AND due" SQL_LE "$1"
 		" ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED) next"
 		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
-		" RETURNING w.due, w.id, execution, branch, kind, detail",
+		" RETURNING w.due, w.id, execution, branch, kind, detail, machine, attempts",
 		3, {TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID}
 	};
 	SqlValues	values = {0};
@@ -140,7 +140,7 @@ take(const Candidate *candidate, WakeupRow *wakeup)
 		" SELECT due, id FROM sfn.wakeup"
 		" WHERE due" SQL_EQ "$1 AND id" SQL_EQ "$2 FOR UPDATE SKIP LOCKED) next"
 		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
-		" RETURNING w.due, w.id, execution, branch, kind, detail",
+		" RETURNING w.due, w.id, execution, branch, kind, detail, machine, attempts",
 		2, {TIMESTAMPTZOID, INT8OID}
 	};
 	SqlValues	values = {0};
@@ -166,6 +166,8 @@ fill_wakeup(WakeupRow *wakeup)
 	wakeup->branch = sfn_sql_int64(0, 4);
 	wakeup->kind = (WakeupKind) sfn_sql_int16(0, 5);
 	wakeup->has_detail = sfn_sql_uuid(0, 6, &wakeup->detail);
+	wakeup->machine = sfn_sql_int64(0, 7);
+	wakeup->attempts = sfn_sql_int16(0, 8);
 }
 
 void
@@ -195,6 +197,26 @@ sfn_wakeup_insert(const WakeupRow *wakeup, int64 machine)
 }
 
 void
+sfn_wakeup_put_off(const WakeupRow *wakeup)
+{
+	sfn_wakeup_rows_insert(wakeup->machine, list_make1(unconstify(WakeupRow *, wakeup)));
+}
+
+TimestampTz
+sfn_wakeup_next_due(void)
+{
+	static SqlStatement statement = {"SELECT due FROM sfn.wakeup ORDER BY due, id LIMIT 1", 0, {0}};
+	SqlCaller	caller;
+	TimestampTz due = DT_NOEND;
+
+	sfn_sql_begin(&caller);
+	if (sfn_sql_run(&statement, NULL, false, 0) > 0)
+		due = DatumGetTimestampTz(sfn_sql_datum(0, 1));
+	sfn_sql_end(&caller);
+	return due;
+}
+
+void
 sfn_wakeup_rows_insert(int64 machine, const List *wakeups)
 {
 	RowWriter  *writer = sfn_row_writer_open("wakeup", WAKEUP_COLUMNS);
@@ -217,6 +239,7 @@ write_wakeup(RowWriter *writer, int64 machine, const WakeupRow *wakeup)
 	sfn_values_add_if(&row, wakeup->branch != 0, Int64GetDatum(wakeup->branch));
 	sfn_values_add_if(&row, wakeup->has_detail, UUIDPGetDatum(&wakeup->detail));
 	sfn_values_add(&row, Int16GetDatum(wakeup->kind));
+	sfn_values_add(&row, Int16GetDatum(wakeup->attempts));
 	sfn_row_write(writer, &row);
 	earliest_inserted = Min(earliest_inserted, wakeup->due);
 }
