@@ -86,8 +86,8 @@ sfn_definition_update(const char *reference, const MachineDefinition *definition
 				 errmsg("State Machine Does Not Exist: '%s'", reference),
 				 errdetail("Versions and aliases have no definition of their own to update.")));
 	sfn_access_check(TARGET_MACHINE, found.machine.id, found.machine.name, ACCESS_MANAGE);
-	if (definition->definition == NULL && definition->role == NULL &&
-		definition->substitutions == NULL && definition->logging == NULL)
+	if (definition->definition == NULL && definition->role == NULL && definition->substitutions == NULL &&
+		definition->logging == NULL && !definition->change_nothing)
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_MISSING_REQUIRED_PARAMETER),
 				 errmsg("Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified")));
