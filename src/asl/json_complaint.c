@@ -20,7 +20,8 @@
  */
 #include "postgres.h"
 
-#include "asl/compiler.h"
+#include "asl/json_complaint.h"
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
