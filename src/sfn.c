@@ -9,6 +9,8 @@
 
 #include "base/settings.h"
 #include "fmgr.h"
+#include "store/integration_store.h"
+#include "task/task.h"
 
 PG_MODULE_MAGIC;
 
@@ -18,4 +20,5 @@ void
 _PG_init(void)
 {
 	sfn_settings_define();
+	sfn_integration_lookup = sfn_integration_find;
 }

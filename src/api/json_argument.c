@@ -9,7 +9,7 @@
 #include "postgres.h"
 
 #include "api/json_argument.h"
-#include "asl/compiler.h"
+#include "asl/json_complaint.h"
 #include "base/error_codes.h"
 #include "utils/builtins.h"
 

@@ -139,9 +139,10 @@ report_syntax(Compiler *compiler, const char *definition, int len, const JsonTre
 		message = sfn_json_complaint(definition, len, &location);
 	if (message == NULL)
 	{
-		location = psprintf("line: %d, column: %d", problem->line, problem->column);
+		location = sfn_json_source(definition, len, problem->line, problem->column);
 		message = problem->duplicate_key != NULL ?
-			psprintf("Duplicate field '%s'", problem->duplicate_key) : pstrdup(problem->message);
+			psprintf("Duplicate field '%s'\n at %s", problem->duplicate_key, location) :
+			psprintf("%s\n at %s", problem->message, location);
 	}
 	sfn_compiler_report_text(compiler, CODE_INVALID_JSON_DESCRIPTION, location, message);
 }

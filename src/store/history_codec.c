@@ -77,8 +77,8 @@
 #define MEMBER_TEXT 0x0200
 
 #define LARGEST_VARINT 10
-/* What an event can take besides its strings */
-#define LARGEST_EVENT (3 + 10 * LARGEST_VARINT)
+/* What an event can take besides the characters of its strings: bytes, terminating zeros, numbers */
+#define LARGEST_EVENT (3 + 3 + 10 * LARGEST_VARINT)
 
 /* version, compression, CRC, first id, count, time, raw size */
 #define CHECKSUM_AT 2

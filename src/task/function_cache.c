@@ -30,7 +30,10 @@
 #include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
-/* Names can come from data (FunctionName.$), so their number has no bound of its own. */
+/*
+ * Names can come from data (FunctionName.$), so their number has no bound of
+ * its own.
+ */
 #define MAX_ENTRIES 512
 
 struct CachedFunction
@@ -81,7 +84,10 @@ sfn_function_pin(const FunctionReference *reference, char **missing_grant)
 		return entry->function;
 	}
 
-	/* The lookup itself may take notice of changes, which then count against it. */
+	/*
+	 * The lookup itself may take notice of changes, which then count against
+	 * it.
+	 */
 	current = generation;
 	oid = sfn_function_lookup(reference, missing_grant);
 	entry = hash_search(cache, reference, HASH_FIND, NULL);

@@ -180,7 +180,10 @@ find_on_path(const FunctionReference *reference, const char *name)
 	return function;
 }
 
-/* InvalidOid: nothing to search.  Functions are never looked for among temporary objects. */
+/*
+ * InvalidOid: nothing to search.  Functions are never looked for among
+ * temporary objects.
+ */
 static Oid
 path_schema(const char *element, Oid role)
 {

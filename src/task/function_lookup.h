@@ -19,8 +19,9 @@ typedef struct FunctionReference
 } FunctionReference;
 
 /*
- * The function name(jsonb) returns jsonb.  InvalidOid: there is none that the role can see, unless
- * *missing_grant is set: the statement (palloc'd) that would let the role use it.
+ * The function name(jsonb) returns jsonb.  InvalidOid: there is none that the
+ * role can see, unless *missing_grant is set: the statement (palloc'd) that
+ * would let the role use it.
  */
 extern Oid	sfn_function_lookup(const FunctionReference *reference, char **missing_grant);
 /* "schema.name", quoted where SQL needs it; palloc'd */

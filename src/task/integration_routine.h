@@ -28,24 +28,33 @@ typedef struct TaskRun
 typedef struct IntegrationRoutine
 {
 	/*
-	 * What keeps the parameters from starting the task, in the service's words; NULL: nothing.
-	 * The function is NULL where any parameters will do.
+	 * What keeps the parameters from starting the task, in the service's
+	 * words; NULL: nothing. The function is NULL where any parameters will do.
 	 */
 	char	   *(*check) (const JsonbValue *parameters);
 
-	/* Find what is to be called, as the caller.  false: *error says why not; nothing to finish.  May be NULL. */
+	/*
+	 * Find what is to be called, as the caller.  false: *error says why not;
+	 * nothing to finish.  May be NULL.
+	 */
 	bool		(*prepare) (TaskRun *run, ExecutionError *error);
 
-	/* Do it, as the task's role in a subtransaction; result is palloc'd in the current context. */
+	/*
+	 * Do it, as the task's role in a subtransaction; result is palloc'd in the
+	 * current context.
+	 */
 	void		(*call) (TaskRun *run, JsonbValue *result);
 
 	/*
-	 * The call failed with error and was rolled back.  true: the task succeeds all the same, with
-	 * *result.  May be NULL.
+	 * The call failed with error and was rolled back.  true: the task succeeds
+	 * all the same, with *result.  May be NULL.
 	 */
 	bool		(*forgive) (TaskRun *run, const ExecutionError *error, JsonbValue *result);
 
-	/* After every prepare that succeeded: give back what it holds.  Must not throw.  May be NULL. */
+	/*
+	 * After every prepare that succeeded: give back what it holds.  Must not
+	 * throw.  May be NULL.
+	 */
 	void		(*finish) (TaskRun *run, bool failed);
 } IntegrationRoutine;
 
@@ -70,10 +79,16 @@ typedef struct TaskField
 	bool		required;
 } TaskField;
 
-/* For check: an object with these members and no others.  NULL, or what is wrong. */
+/*
+ * For check: an object with these members and no others.  NULL, or what is
+ * wrong.
+ */
 extern char *sfn_task_fields_check(const JsonbValue *parameters, const TaskField *fields);
 
-/* In call: undo what was done and fail the task with this error.  Never returns. */
+/*
+ * In call: undo what was done and fail the task with this error.  Never
+ * returns.
+ */
 extern void sfn_task_give_up(TaskRun *run, const char *name, const char *cause_format,...)
 			pg_attribute_printf(3, 4) pg_attribute_noreturn();
 

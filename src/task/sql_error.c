@@ -52,7 +52,6 @@ static void join_parts(char *quoted[PART_COUNT], StringInfo out);
 static char *quote(const char *text);
 static char *quote_within(const char *text, int characters);
 static int	text_characters(const char *text);
-static char *clip(const char *text, int characters);
 
 bool
 sfn_sql_error_is_of_task(const ErrorData *edata)
@@ -68,7 +67,10 @@ sfn_sql_error_is_of_task(const ErrorData *edata)
 		default:
 			break;
 	}
-	/* serialization failures and deadlocks; resources; the operator; the system */
+	/*
+	 * serialization failures and deadlocks; resources; the operator; the
+	 * system
+	 */
 	return strncmp(sqlstate, "40", 2) != 0 &&
 		strncmp(sqlstate, "53", 2) != 0 &&
 		strncmp(sqlstate, "57P", 3) != 0 &&
@@ -84,8 +86,8 @@ sfn_sql_error_to_execution(const ErrorData *edata, const char *switched_role, Ex
 	memset(error, 0, sizeof(*error));
 	if (is_raised_by_task(edata))
 	{
-		error->error = clip(edata->message, ERROR_NAME_MAX_CHARACTERS);
-		error->cause = edata->detail == NULL ? NULL : clip(edata->detail, CAUSE_MAX_CHARACTERS);
+		error->error = sfn_text_clip(edata->message, ERROR_NAME_MAX_CHARACTERS);
+		error->cause = edata->detail == NULL ? NULL : sfn_text_clip(edata->detail, CAUSE_MAX_CHARACTERS);
 		return;
 	}
 
@@ -102,7 +104,10 @@ sfn_sql_error_to_execution(const ErrorData *edata, const char *switched_role, Ex
 	error->cause = cause_text(parts);
 }
 
-/* RAISE can use the SQLSTATE of sfn_raise_error too, but not to pretend a States.* error. */
+/*
+ * RAISE can use the SQLSTATE of sfn_raise_error too, but not to pretend a
+ * States.* error.
+ */
 static bool
 is_raised_by_task(const ErrorData *edata)
 {
@@ -177,7 +182,10 @@ quote(const char *text)
 	return out.data;
 }
 
-/* As much of the beginning of text as fits, quoted, into so many characters; at least "...". */
+/*
+ * As much of the beginning of text as fits, quoted, into so many characters;
+ * at least "...".
+ */
 static char *
 quote_within(const char *text, int characters)
 {
@@ -185,10 +193,12 @@ quote_within(const char *text, int characters)
 	char	   *quoted;
 	int			surplus;
 
-	/* That is right but for characters that become escapes, each of up to six. */
+	/*
+	 * That is right but for characters that become escapes, each of up to six.
+	 */
 	do
 	{
-		quoted = quote(psprintf("%s" ELLIPSIS, clip(text, length)));
+		quoted = quote(psprintf("%s" ELLIPSIS, sfn_text_clip(text, length)));
 		surplus = text_characters(quoted) - characters;
 		length -= Max(surplus / 6, 1);
 	} while (surplus > 0 && length >= 0);
@@ -201,8 +211,8 @@ text_characters(const char *text)
 	return pg_mbstrlen_with_len(text, strlen(text));
 }
 
-static char *
-clip(const char *text, int characters)
+char *
+sfn_text_clip(const char *text, int characters)
 {
 	return pnstrdup(text, pg_mbcharcliplen(text, strlen(text), characters));
 }

@@ -20,9 +20,12 @@
 extern bool sfn_sql_error_is_of_task(const ErrorData *edata);
 
 /*
- * As an error of the state machine, palloc'd.  switched_role: the role the call was switched to,
- * NULL if it ran as the current user.
+ * As an error of the state machine, palloc'd.  switched_role: the role the
+ * call was switched to, NULL if it ran as the current user.
  */
 extern void sfn_sql_error_to_execution(const ErrorData *edata, const char *switched_role, ExecutionError *error);
+
+/* At most so many characters of text, palloc'd */
+extern char *sfn_text_clip(const char *text, int characters);
 
 #endif							/* SFN_SQL_ERROR_H */

@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "task/integration_routine.h"
+#include "task/sql_error.h"
 #include "task/task_guard.h"
 
 char	   *(*sfn_integration_lookup) (const char *resource, const char *role) = NULL;
@@ -33,7 +34,7 @@ sfn_task_check(const Resource *resource, const JsonbValue *parameters, Execution
 		return true;
 	sfn_execution_error_set(error, STATES_RUNTIME,
 							"The Parameters '%s' could not be used to start the Task: [%s]",
-							sfn_json_text(parameters), problem);
+							sfn_text_clip(sfn_json_text(parameters), CAUSE_MAX_CHARACTERS / 2), problem);
 	return false;
 }
 

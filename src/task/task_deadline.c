@@ -66,11 +66,11 @@ sfn_task_deadline_end(TaskDeadline *deadline)
 }
 
 /*
- * sfn_task_deadline_caused
- *		Whether an error that came out of the call is its timeout.
+ * sfn_task_deadline_caused Whether an error that came out of the call is its
+ * timeout.
  *
- * A function that answers the cancel with an error of its own has still run out
- * of time.  statement_timeout, in contrast, is somebody else's wish.
+ * A function that answers the cancel with an error of its own has still run
+ * out of time.  statement_timeout, in contrast, is somebody else's wish.
  */
 bool
 sfn_task_deadline_caused(const TaskDeadline *deadline, const ErrorData *edata)

@@ -14,7 +14,9 @@
 
 #include "datatype/timestamp.h"
 
-/* On the stack of the call that it limits; calls nest when a task calls sfn. */
+/*
+ * On the stack of the call that it limits; calls nest when a task calls sfn.
+ */
 typedef struct TaskDeadline
 {
 	struct TaskDeadline *outer;
@@ -30,8 +32,8 @@ extern void sfn_task_deadline_end(TaskDeadline *deadline);
 extern bool sfn_task_deadline_caused(const TaskDeadline *deadline, const ErrorData *edata);
 
 /*
- * The bottom of error_context_stack for a call, whether or not it has a deadline itself: NULL
- * while there is none at all.
+ * The bottom of error_context_stack for a call, whether or not it has a
+ * deadline itself: NULL while there is none at all.
  */
 extern ErrorContextCallback *sfn_task_deadline_context(void);
 

@@ -117,7 +117,10 @@ sfn_task_function_run(const TaskRun *run, CachedFunction *function, const JsonbV
 		sfn_json_set_null(result);
 		return;
 	}
-	/* What a function returns may lie anywhere: in a table's TOAST, in a cache of its own. */
+	/*
+	 * What a function returns may lie anywhere: in a table's TOAST, in a cache
+	 * of its own.
+	 */
 	MemoryContextSwitchTo(run->context);
 	output = DatumGetPointer(answer) == (Pointer) input ? input : DatumGetJsonbPCopy(answer);
 	sfn_json_from_jsonb(output, result);

@@ -13,10 +13,16 @@
 #include "task/function_cache.h"
 #include "task/integration_routine.h"
 
-/* Find and pin for the task's role, on the machine's path; as sfn_function_pin. */
+/*
+ * Find and pin for the task's role, on the machine's path; as
+ * sfn_function_pin.
+ */
 extern CachedFunction *sfn_task_function_find(const TaskRun *run, const char *text, bool literal,
 											  char **missing_grant);
-/* Call with a JSON value; SQL NULL is JSON null; *result is a document of its own in the run's context. */
+/*
+ * Call with a JSON value; SQL NULL is JSON null; *result is a document of its
+ * own in the run's context.
+ */
 extern void sfn_task_function_run(const TaskRun *run, CachedFunction *function, const JsonbValue *argument,
 								  JsonbValue *result);
 

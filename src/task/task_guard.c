@@ -81,7 +81,10 @@ sfn_task_guard_call(TaskRun *run, const IntegrationRoutine *routine, TaskOutcome
 		session_enter(run, &session);
 		routine->call(run, &outcome->result);
 		CHECK_FOR_INTERRUPTS();
-		/* Too large a result fails the task, so what the task did must go with it. */
+		/*
+		 * Too large a result fails the task, so what the task did must go with
+		 * it.
+		 */
 		if (sfn_json_exceeds(&outcome->result, sfn_setting_max_payload_bytes))
 			sfn_task_result_too_large(run);
 		session_leave(&session);
@@ -161,7 +164,10 @@ session_enter(const TaskRun *run, SessionState *session)
 							   SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
 	session->newest_portal = all_portals()->firstchild;
 
-	/* A worker between two transactions' statements has none, and TOAST needs one. */
+	/*
+	 * A worker between two transactions' statements has none, and TOAST needs
+	 * one.
+	 */
 	session->has_snapshot = ActiveSnapshotSet();
 	if (!session->has_snapshot)
 		PushActiveSnapshot(GetTransactionSnapshot());

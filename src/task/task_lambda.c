@@ -182,8 +182,8 @@ read_type(const TaskRun *run, LambdaInvocation *invocation, ExecutionError *erro
 }
 
 /*
- * No payload, a null one and an empty text are all {}.  A string is taken for the
- * text of the payload, which is what travels to the service.
+ * No payload, a null one and an empty text are all {}.  A string is taken for
+ * the text of the payload, which is what travels to the service.
  */
 static bool
 read_payload(const TaskRun *run, LambdaInvocation *invocation, ExecutionError *error)
@@ -260,7 +260,10 @@ answer(const LambdaInvocation *invocation, const JsonbValue *payload, JsonbValue
 	sfn_json_built(&builder, result);
 }
 
-/* The lines that the service writes around a function's own, which here go to the server's log */
+/*
+ * The lines that the service writes around a function's own, which here go to
+ * the server's log
+ */
 static char *
 log_tail(const char *request)
 {

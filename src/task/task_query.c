@@ -219,7 +219,10 @@ init_receiver(RowReceiver *receiver, TaskRun *run, JsonBuilder *answer)
 					   &receiver->to_jsonb);
 }
 
-/* Slots may come with a table's own column names; those of the query are in this description. */
+/*
+ * Slots may come with a table's own column names; those of the query are in
+ * this description.
+ */
 static void
 begin_rows(DestReceiver *self, int operation, TupleDesc row_type)
 {

@@ -18,7 +18,10 @@ typedef struct TaskRole
 	const char *name;
 } TaskRole;
 
-/* That of Credentials, else the machine's.  false: *error says why there is none. */
+/*
+ * That of Credentials, else the machine's.  false: *error says why there is
+ * none.
+ */
 extern bool sfn_task_role_find(const TaskCall *call, TaskRole *role, ExecutionError *error);
 
 #endif							/* SFN_TASK_ROLE_H */
