@@ -121,10 +121,7 @@ sfn_sql_execution_id(PG_FUNCTION_ARGS)
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_INVALID_ARN),
 				 errmsg("Invalid Arn: 'Invalid ARN prefix: %s'", text)));
-	if (!sfn_execution_find_arn(&arn, id))
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_EXECUTION_DOES_NOT_EXIST),
-				 errmsg("Execution Does Not Exist: '%s'", text)));
+	sfn_execution_resolve(text, &arn, id);
 	sfn_execution_view(id, text, ACCESS_READ, &view);
 	PG_RETURN_UUID_P(id);
 }

@@ -10,6 +10,7 @@
 #include "api/json_argument.h"
 #include "base/arn.h"
 #include "base/error_codes.h"
+#include "base/settings.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/activity.h"
@@ -87,8 +88,8 @@ find_target(const char *text, Grant *grant)
 
 	if (is_arn && arn.kind == ARN_ACTIVITY)
 		activity = sfn_activity_resolve(text);
-	else if (!is_arn && strchr(text, ':') == NULL && sfn_machine_find(text, NULL, NULL) == NULL)
-		activity = sfn_activity_find(text, NULL, NULL);
+	else if (!is_arn && strchr(text, ':') == NULL && sfn_machine_find(text, sfn_setting_region, sfn_setting_account_id) == NULL)
+		activity = sfn_activity_find(text, sfn_setting_region, sfn_setting_account_id);
 
 	if (activity != NULL)
 	{

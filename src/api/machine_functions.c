@@ -11,7 +11,7 @@
 #include "api/json_argument.h"
 #include "base/arn.h"
 #include "base/error_codes.h"
-#include "runtime/constraint.h"
+#include "base/random_id.h"
 #include "runtime/machine_definition.h"
 #include "utils/builtins.h"
 
@@ -64,15 +64,13 @@ sfn_sql_delete_state_machine(PG_FUNCTION_ARGS)
 static Datum
 create(FunctionCallInfo fcinfo, JsonForm form)
 {
-	char	   *type = sfn_argument_text(fcinfo, 2);
 	MachineDefinition definition = {0};
 	DefinedMachine made;
 
 	definition.name = sfn_argument_required_text(fcinfo, 0, "name");
 	sfn_require_argument(PG_ARGISNULL(1), "definition");
 	definition.definition = sfn_argument_definition(fcinfo, 1, form);
-	if (type != NULL && !sfn_machine_type_parse(type, &definition.type))
-		sfn_constraint_refuse(type, "type", "satisfy enum value set: [STANDARD, EXPRESS]");
+	definition.type = sfn_machine_type_parse(sfn_argument_text(fcinfo, 2));
 	definition.role = sfn_argument_text(fcinfo, 3);
 	definition.substitutions = sfn_argument_jsonb(fcinfo, 5);
 	definition.logging = sfn_argument_jsonb(fcinfo, 6);

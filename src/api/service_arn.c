@@ -48,10 +48,7 @@ sfn_request_execution(const ServiceRequest *request, AccessRight right, Executio
 	char	   *text = sfn_request_arn(request, "executionArn", ARN_EXECUTION, &arn);
 	pg_uuid_t	id;
 
-	if (!sfn_execution_find_arn(&arn, &id))
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_EXECUTION_DOES_NOT_EXIST),
-				 errmsg("Execution Does Not Exist: '%s'", text)));
+	sfn_execution_resolve(text, &arn, &id);
 	sfn_execution_view(&id, text, right, view);
 }
 

@@ -13,6 +13,7 @@
 #include "api/service_history.h"
 #include "api/service_page.h"
 #include "base/random_id.h"
+#include "base/rfc3339.h"
 #include "base/settings.h"
 #include "miscadmin.h"
 #include "runtime/constraint.h"

@@ -33,7 +33,6 @@ static void list_machines(const ServiceRequest *request, JsonBuilder *response);
 static void validate_definition(const ServiceRequest *request, JsonBuilder *response);
 static void read_definition(const ServiceRequest *request, MachineDefinition *definition);
 static void refuse_unoffered(const ServiceRequest *request);
-static MachineType requested_type(const ServiceRequest *request);
 static char *machine_arn(const MachineRow *machine);
 static void add_machine(JsonBuilder *response, const MachineRow *machine);
 static int	add_diagnostics(JsonBuilder *response, const Diagnostics *diagnostics, bool warnings, int limit);
@@ -109,7 +108,7 @@ create_machine(const ServiceRequest *request, JsonBuilder *response)
 	sfn_request_refuse_unoffered(request, "tags");
 	definition.name = sfn_request_string(request, "name");
 	sfn_name_check(definition.name);
-	definition.type = requested_type(request);
+	definition.type = sfn_machine_type_parse(sfn_request_string(request, "type"));
 	read_definition(request, &definition);
 	sfn_definition_create(&definition, false, &made);
 	sfn_json_add_string(response, "stateMachineArn", machine_arn(made.machine));
@@ -217,7 +216,7 @@ validate_definition(const ServiceRequest *request, JsonBuilder *response)
 
 	if (limit == 0)
 		limit = MOST_DIAGNOSTICS;
-	sfn_definition_validate(definition, strlen(definition), requested_type(request), NULL, &diagnostics);
+	sfn_definition_validate(definition, strlen(definition), sfn_machine_type_parse(sfn_request_string(request, "type")), NULL, &diagnostics);
 	sfn_json_add_string(response, "result", diagnostics.errors == 0 ? "OK" : "FAIL");
 	found = add_diagnostics(response, &diagnostics, warnings, limit);
 	sfn_json_add_bool(response, "truncated", found > limit);
@@ -243,17 +242,6 @@ refuse_unoffered(const ServiceRequest *request)
 				(errcode(ERRCODE_SFN_VALIDATION),
 				 errmsg("Version description can only be set when publish is true")));
 	sfn_request_refuse_unoffered(request, "publish");
-}
-
-static MachineType
-requested_type(const ServiceRequest *request)
-{
-	const char *text = sfn_request_string(request, "type");
-	MachineType type = MACHINE_STANDARD;
-
-	if (text != NULL)
-		(void) sfn_machine_type_parse(text, &type);
-	return type;
 }
 
 static char *

@@ -25,7 +25,6 @@ typedef struct Violations
 	StringInfoData text;
 } Violations;
 
-static const RequestMember *find_member(const ServiceRequest *request, const char *name);
 static void check_type(const RequestMember *member, const JsonbValue *value);
 static void check_string(const RequestMember *member, const JsonbValue *value, Violations *violations);
 static void check_integer(const RequestMember *member, const JsonbValue *value, Violations *violations);
@@ -97,7 +96,6 @@ sfn_request_boolean(const ServiceRequest *request, const char *name, bool absent
 bool
 sfn_request_value(const ServiceRequest *request, const char *name, JsonbValue *value)
 {
-	Assert(find_member(request, name) != NULL);
 	return sfn_json_member(&request->object, name, -1, value) && value->type != jbvNull;
 }
 
@@ -165,17 +163,6 @@ sfn_response_add_flag(JsonBuilder *response, const char *name, const char *flag,
 	sfn_json_begin_object(response);
 	sfn_json_add_bool(response, flag, value);
 	sfn_json_end_object(response);
-}
-
-static const RequestMember *
-find_member(const ServiceRequest *request, const char *name)
-{
-	for (const RequestMember *member = request->members; member->name != NULL; member++)
-	{
-		if (strcmp(member->name, name) == 0)
-			return member;
-	}
-	return NULL;
 }
 
 static void

@@ -9,7 +9,7 @@
 
 #include "fmgr.h"
 #include "miscadmin.h"
-#include "runtime/drive.h"
+#include "runtime/tick.h"
 #include "utils/timestamp.h"
 
 PG_FUNCTION_INFO_V1(sfn_sql_tick);
@@ -25,5 +25,5 @@ sfn_sql_tick(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("max_wakeups must not be negative")));
 	PreventCommandIfReadOnly("sfn_tick()");
-	PG_RETURN_INT64(sfn_drive_tick(as_of, most));
+	PG_RETURN_INT64(sfn_tick_run(as_of, most));
 }

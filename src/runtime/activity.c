@@ -36,7 +36,7 @@ sfn_activity_resolve(const char *reference)
 	Arn			arn;
 
 	if (strchr(reference, ':') == NULL)
-		return sfn_activity_find(reference, NULL, NULL);
+		return sfn_activity_find(reference, sfn_setting_region, sfn_setting_account_id);
 	if (!sfn_arn_parse(reference, &arn) || arn.kind != ARN_ACTIVITY)
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_INVALID_ARN),

@@ -22,9 +22,9 @@ typedef struct HistoryVisit
 	bool		(*visit) (const Event *event, const EventSurroundings *surroundings, void *arg);
 	void	   *arg;
 	EventSurroundings surroundings;
-	bool		stopped;
 } HistoryVisit;
 
+static void refuse_missing(const char *asked_for) pg_attribute_noreturn();
 static void view_active(Execution *execution, ExecutionView *view);
 static void name_arns(ExecutionView *view, int version, const char *alias);
 static bool find_by_name(const MachineRow *machine, const char *name, pg_uuid_t *id);
@@ -41,9 +41,7 @@ sfn_execution_view(const pg_uuid_t *id, const char *asked_for, AccessRight right
 	else if (row != NULL)
 		sfn_execution_view_row(row, sfn_machine_fetch(row->machine), view);
 	else
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_EXECUTION_DOES_NOT_EXIST),
-				 errmsg("Execution Does Not Exist: '%s'", asked_for != NULL ? asked_for : sfn_uuid_text(id))));
+		refuse_missing(asked_for != NULL ? asked_for : sfn_uuid_text(id));
 	sfn_access_check(TARGET_MACHINE, view->machine->id, view->machine->name, right);
 }
 
@@ -120,6 +118,13 @@ sfn_execution_find_arn(const Arn *arn, pg_uuid_t *id)
 }
 
 void
+sfn_execution_resolve(const char *text, const Arn *arn, pg_uuid_t *id)
+{
+	if (!sfn_execution_find_arn(arn, id))
+		refuse_missing(text);
+}
+
+void
 sfn_execution_view_history(const ExecutionView *view,
 						   bool (*visit) (const Event *event, const EventSurroundings *surroundings, void *arg),
 						   void *arg)
@@ -136,11 +141,19 @@ sfn_execution_view_history(const ExecutionView *view,
 		}
 	};
 
-	if (view->active == NULL || view->active->stored)
+	if (view->active != NULL)
+		sfn_history_read_active(view->active, visit_event, &walk);
+	else
 		sfn_history_read(&view->id, revision->identity.machine, visit_event, &walk);
-	if (view->active != NULL && !walk.stopped)
-		sfn_history_read_unflushed(view->active, visit_event, &walk);
 	sfn_revision_release(revision);
+}
+
+static void
+refuse_missing(const char *asked_for)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_SFN_EXECUTION_DOES_NOT_EXIST),
+			 errmsg("Execution Does Not Exist: '%s'", asked_for)));
 }
 
 static void
@@ -200,6 +213,5 @@ visit_event(const Event *event, void *arg)
 	HistoryVisit *walk = arg;
 
 	CHECK_FOR_INTERRUPTS();
-	walk->stopped = !walk->visit(event, &walk->surroundings, walk->arg);
-	return !walk->stopped;
+	return walk->visit(event, &walk->surroundings, walk->arg);
 }

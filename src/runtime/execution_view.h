@@ -55,6 +55,8 @@ extern MachineRow *sfn_execution_list_machine(const char *reference);
 
 /* Which execution has this ARN, be its machine deleted.  false: none. */
 extern bool sfn_execution_find_arn(const Arn *arn, pg_uuid_t *id);
+/* The same, or ExecutionDoesNotExist; text: of the ARN */
+extern void sfn_execution_resolve(const char *text, const Arn *arn, pg_uuid_t *id);
 
 /* Its history, in order, with what its details need; visit returns whether to go on. */
 extern void sfn_execution_view_history(const ExecutionView *view,

@@ -36,7 +36,6 @@ typedef struct DefinedMachine
 	bool		changed;		/* made a revision */
 } DefinedMachine;
 
-
 /*
  * A machine of that name with the same definition, type and logging is what was asked for.  Any other
  * is StateMachineAlreadyExists, or with or_replace gets a new revision.
