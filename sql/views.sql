@@ -65,6 +65,11 @@ FROM sfn.execution e JOIN sfn.state_machine m ON m.id = e.machine
 WHERE sfn.machine_readable(e.machine);
 COMMENT ON VIEW sfn.executions IS 'Executions of state machines that the current user may read';
 
+CREATE VIEW sfn.history WITH (security_barrier) AS
+SELECT e.execution, h.id, h.previous_event_id, h."timestamp", h.type, h.details
+FROM sfn.executions e CROSS JOIN LATERAL @extschema@.sfn_history(e.execution) h;
+COMMENT ON VIEW sfn.history IS 'History events of executions that the current user may read; give the execution';
+
 CREATE VIEW sfn.pending_tasks WITH (security_barrier) AS
 SELECT t.id AS task,
 	t.execution,
@@ -100,5 +105,5 @@ WHERE sfn.machine_readable(w.machine);
 COMMENT ON VIEW sfn.wakeups IS 'What is due when, of state machines that the current user may read';
 COMMENT ON COLUMN sfn.wakeups.state IS 'whose time it is; NULL: the execution''s own';
 
-GRANT SELECT ON sfn.state_machines, sfn.executions, sfn.pending_tasks, sfn.wakeups TO PUBLIC;
+GRANT SELECT ON sfn.state_machines, sfn.executions, sfn.history, sfn.pending_tasks, sfn.wakeups TO PUBLIC;
 
