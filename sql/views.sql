@@ -106,4 +106,3 @@ COMMENT ON VIEW sfn.wakeups IS 'What is due when, of state machines that the cur
 COMMENT ON COLUMN sfn.wakeups.state IS 'whose time it is; NULL: the execution''s own';
 
 GRANT SELECT ON sfn.state_machines, sfn.executions, sfn.history, sfn.pending_tasks, sfn.wakeups TO PUBLIC;
-
