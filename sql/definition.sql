@@ -26,3 +26,91 @@ COMMENT ON FUNCTION sfn_validate(json, text, jsonb) IS
 'The same as sfn_validate(text, text, jsonb), for a definition given as json.';
 COMMENT ON FUNCTION sfn_validate(jsonb, text, jsonb) IS
 'The same as sfn_validate(text, text, jsonb), for a definition given as jsonb, which keeps neither the order of states nor duplicated names.';
+
+-- State machines
+
+CREATE FUNCTION sfn_create_state_machine(name text, definition text, type text DEFAULT 'STANDARD',
+	role text DEFAULT NULL, or_replace boolean DEFAULT false,
+	substitutions jsonb DEFAULT NULL, logging jsonb DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_create_state_machine_text'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+CREATE FUNCTION sfn_create_state_machine(name text, definition json, type text DEFAULT 'STANDARD',
+	role text DEFAULT NULL, or_replace boolean DEFAULT false,
+	substitutions jsonb DEFAULT NULL, logging jsonb DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_create_state_machine_text'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+CREATE FUNCTION sfn_create_state_machine(name text, definition jsonb, type text DEFAULT 'STANDARD',
+	role text DEFAULT NULL, or_replace boolean DEFAULT false,
+	substitutions jsonb DEFAULT NULL, logging jsonb DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_create_state_machine_jsonb'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_create_state_machine(text, text, text, text, boolean, jsonb, jsonb) IS
+'Creates a state machine from a definition in the Amazon States Language and returns its ARN. '
+'type is STANDARD or EXPRESS.  role is the database role that its tasks run as: the caller unless another is named, of which the '
+'caller must be a member.  The caller''s search_path is kept with the definition and in force while tasks run. '
+'substitutions is an object whose members replace ${Name} in the definition''s strings.  logging is '
+'{"level": ALL | ERROR | FATAL | OFF, "includeExecutionData": boolean, "destinations": [...]}. '
+'With the same definition, type, substitutions and logging as a machine of that name it returns that one''s ARN; otherwise that is '
+'StateMachineAlreadyExists, or with or_replace a new revision of it, if the type is the same. '
+'Raises InvalidName, InvalidDefinition with everything that is wrong, InvalidLoggingConfiguration, 42704 for a '
+'role that does not exist, 42501 for one that the caller is no member of.';
+COMMENT ON FUNCTION sfn_create_state_machine(text, json, text, text, boolean, jsonb, jsonb) IS
+'The same as sfn_create_state_machine(text, text, ...), for a definition given as json.';
+COMMENT ON FUNCTION sfn_create_state_machine(text, jsonb, text, text, boolean, jsonb, jsonb) IS
+'The same as sfn_create_state_machine(text, text, ...), for a definition given as jsonb, which keeps neither the order of states nor duplicated names.';
+
+CREATE FUNCTION sfn_update_state_machine(machine text, definition text, role text DEFAULT NULL,
+	substitutions jsonb DEFAULT NULL, logging jsonb DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_update_state_machine_text'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+CREATE FUNCTION sfn_update_state_machine(machine text, definition json, role text DEFAULT NULL,
+	substitutions jsonb DEFAULT NULL, logging jsonb DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_update_state_machine_text'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+CREATE FUNCTION sfn_update_state_machine(machine text, definition jsonb DEFAULT NULL, role text DEFAULT NULL,
+	substitutions jsonb DEFAULT NULL, logging jsonb DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_update_state_machine_jsonb'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_update_state_machine(text, text, text, jsonb, jsonb) IS
+'Makes a new revision of a state machine (name or ARN) and returns its revision id.  What is NULL stays as it is; if nothing '
+'changes, so does the revision.  Executions that run keep the revision they started with.  With a new definition the caller''s '
+'search_path is taken over. Needs the privilege manage. '
+'Raises StateMachineDoesNotExist, MissingRequiredParameter when everything is NULL, and what sfn_create_state_machine raises.';
+COMMENT ON FUNCTION sfn_update_state_machine(text, json, text, jsonb, jsonb) IS
+'The same as sfn_update_state_machine(text, text, ...), for a definition given as json.';
+COMMENT ON FUNCTION sfn_update_state_machine(text, jsonb, text, jsonb, jsonb) IS
+'The same as sfn_update_state_machine(text, text, ...), for a definition given as jsonb or none.';
+
+CREATE FUNCTION sfn_delete_state_machine(machine text) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_delete_state_machine'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_delete_state_machine(text) IS
+'Deletes a state machine (name or ARN): its name is free at once, its running executions are aborted, those that have ended are '
+'kept until they are purged.  One that does not exist is a notice.  Needs the privilege manage. '
+'Raises InvalidArn, and ValidationException for a version or alias.';
+
+-- Who may use what
+
+CREATE FUNCTION sfn_grant(target text, grantee text, privilege text) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_grant'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_grant(text, text, text) IS
+'Lets a role, or PUBLIC, use a state machine or activity (name or ARN; a name is an activity''s if no state machine has it). '
+'privilege is start (of an activity: take its tasks), read, or manage, which includes both and also what runs as the machine''s role. '
+'Needs the privilege manage. '
+'Raises StateMachineDoesNotExist, ActivityDoesNotExist, 42704 for a role that does not exist, 22023 for another privilege.';
+
+CREATE FUNCTION sfn_revoke(target text, grantee text, privilege text) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_revoke'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_revoke(text, text, text) IS
+'Takes back what sfn_grant gave; what was not granted is no error.  Needs the privilege manage.';

@@ -175,7 +175,7 @@ CREATE TABLE sfn.execution (
 	output jsonb,
 	events bytea,
 	CONSTRAINT execution_pkey PRIMARY KEY (id)
-) WITH (fillfactor = 90);
+) WITH (fillfactor = 95);
 ALTER TABLE sfn.execution ALTER COLUMN events SET STORAGE EXTERNAL;
 CREATE INDEX execution_machine ON sfn.execution (machine, id);
 CREATE UNIQUE INDEX execution_name ON sfn.execution (machine, name) WHERE name IS NOT NULL;
@@ -308,6 +308,21 @@ ALTER TABLE sfn.history_chunk ALTER COLUMN events SET STORAGE EXTERNAL;
 COMMENT ON TABLE sfn.history_chunk IS 'History that sfn.execution.events does not hold; rows are only added';
 COMMENT ON COLUMN sfn.history_chunk.first_id IS 'id of the chunk''s first event';
 COMMENT ON COLUMN sfn.history_chunk.events IS 'one chunk, in the format of history_codec.c';
+
+-- Documents are read more often than written, and whole: lz4 gives them back several times faster
+-- than pglz, where the server has it.
+DO $$
+BEGIN
+	IF EXISTS (SELECT FROM pg_catalog.pg_settings
+			   WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)) THEN
+		ALTER TABLE sfn.execution ALTER COLUMN input SET COMPRESSION lz4, ALTER COLUMN output SET COMPRESSION lz4;
+		ALTER TABLE sfn.branch ALTER COLUMN input SET COMPRESSION lz4, ALTER COLUMN variables SET COMPRESSION lz4,
+			ALTER COLUMN join_input SET COMPRESSION lz4, ALTER COLUMN join_items SET COMPRESSION lz4;
+		ALTER TABLE sfn.branch_output ALTER COLUMN output SET COMPRESSION lz4;
+		ALTER TABLE sfn.task ALTER COLUMN input SET COMPRESSION lz4;
+	END IF;
+END
+$$;
 
 -- pg_dump carries all of it.
 SELECT pg_catalog.pg_extension_config_dump('sfn.state_machine_id', '');

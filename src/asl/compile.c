@@ -74,6 +74,7 @@ compile_into(MemoryContext context, const char *definition, int len, MachineType
 			 const Jsonb *substitutions, bool to_run, Diagnostics *diagnostics)
 {
 	Compiler	compiler = {0};
+	int			errors = diagnostics->errors;
 	const JsonNode *tree;
 
 	compiler.type = type;
@@ -87,7 +88,8 @@ compile_into(MemoryContext context, const char *definition, int len, MachineType
 	tree = parse_definition(&compiler, definition, len, substitutions);
 	if (tree != NULL)
 		compile_machine(&compiler, tree);
-	if (to_run && compiler.jsonata != NULL)
+	/* what is wrong anyway is said first, and then alone */
+	if (to_run && compiler.jsonata != NULL && diagnostics->errors == errors)
 		sfn_compiler_complain(&compiler, compiler.jsonata,
 							  "QueryLanguage 'JSONata' is not available in this version of sfn");
 
@@ -139,9 +141,10 @@ report_syntax(Compiler *compiler, const char *definition, int len, const JsonTre
 		message = sfn_json_complaint(definition, len, &location);
 	if (message == NULL)
 	{
-		location = psprintf("line: %d, column: %d", problem->line, problem->column);
+		location = sfn_json_source(definition, len, problem->line, problem->column);
 		message = problem->duplicate_key != NULL ?
-			psprintf("Duplicate field '%s'", problem->duplicate_key) : pstrdup(problem->message);
+			psprintf("Duplicate field '%s'\n at %s", problem->duplicate_key, location) :
+			psprintf("%s\n at %s", problem->message, location);
 	}
 	sfn_compiler_report_text(compiler, CODE_INVALID_JSON_DESCRIPTION, location, message);
 }

@@ -154,10 +154,8 @@ compile_state(Compiler *compiler, StateSource *source)
 			compile_pass(compiler, source, fields);
 			break;
 		case STATE_SUCCEED:
-			source->terminal = true;
 			break;
 		case STATE_FAIL:
-			source->terminal = true;
 			compile_fail(state, fields);
 			break;
 		case STATE_CHOICE:
@@ -286,7 +284,9 @@ compile_common(Compiler *compiler, StateSource *source, const ObjectFields *fiel
 	state->comment = sfn_field_text(fields, FIELD_COMMENT);
 	sfn_compile_transition(compiler, source, fields, FIELD_NEXT, &state->next);
 	if ((value = sfn_field_value(fields, FIELD_END)) != NULL)
-		state->end = source->terminal = value->u.boolean;
+		state->end = value->u.boolean;
+	/* one that says neither has been reported; its end is not missed again */
+	source->terminal = state->type != STATE_CHOICE && !sfn_field_given(fields, FIELD_NEXT);
 
 	state->input_path = sfn_field_path(fields, FIELD_INPUT_PATH);
 	state->output_path = sfn_field_path(fields, FIELD_OUTPUT_PATH);

@@ -21,6 +21,7 @@
 
 #include "asl/diagnostic.h"
 #include "asl/fields.h"
+#include "asl/json_complaint.h"
 #include "asl/state_machine.h"
 #include "base/json_tree.h"
 
@@ -191,11 +192,5 @@ extern void sfn_check_variables(Compiler *compiler);
 
 /* substitution.c */
 extern void sfn_substitute(Compiler *compiler, JsonNode *tree, const Jsonb *substitutions);
-
-/*
- * json_complaint.c: what is not JSON in text, in the words of the service's
- * parser; NULL: cannot say
- */
-extern char *sfn_json_complaint(const char *text, int len, char **location);
 
 #endif							/* SFN_COMPILER_H */

@@ -37,6 +37,8 @@ static bool check_timestamp(Compiler *compiler, FieldValue *value);
 static bool check_path(Compiler *compiler, FieldValue *value);
 static bool check_result_path(Compiler *compiler, FieldValue *value);
 static bool check_template(Compiler *compiler, QueryLanguage language, FieldValue *value);
+static void warn_of_literals(Compiler *compiler, const JsonNode *node, const Place *place);
+static bool looks_like_expression(const char *text);
 static bool check_assign(Compiler *compiler, QueryLanguage language, FieldValue *value);
 static bool check_credentials(Compiler *compiler, QueryLanguage language, FieldValue *value);
 static bool check_condition(Compiler *compiler, FieldValue *value);
@@ -312,8 +314,47 @@ check_template(Compiler *compiler, QueryLanguage language, FieldValue *value)
 	value->u.tmpl = sfn_template_compile(value->node, report_template, &report);
 	if (value->u.tmpl == NULL)
 		return false;
+	warn_of_literals(compiler, value->node, value->place);
 	sfn_template_walk_variables(value->u.tmpl, note_reference, &note);
 	return true;
+}
+
+/*
+ * Members whose value looks like an expression but whose name does not end in
+ * ".$", so that it is passed on as text.
+ */
+static void
+warn_of_literals(Compiler *compiler, const JsonNode *node, const Place *place)
+{
+	check_stack_depth();
+
+	for (int i = 0; i < node->count; i++)
+	{
+		const JsonNode *item = node->items[i];
+		bool		is_member = node->type == JSON_NODE_OBJECT;
+		char	   *problem;
+
+		if (item->type == JSON_NODE_ARRAY || item->type == JSON_NODE_OBJECT)
+		{
+			warn_of_literals(compiler, item, is_member ? sfn_place_key(compiler, place, node->keys[i]) :
+							 sfn_place_index(compiler, place, i));
+			continue;
+		}
+		if (!is_member || item->type != JSON_NODE_STRING || !looks_like_expression(item->text))
+			continue;
+		if (strlen(node->keys[i]) >= 2 && strcmp(node->keys[i] + strlen(node->keys[i]) - 2, ".$") == 0)
+			continue;
+		if (sfn_expression_parse(item->text, item->len, ACCEPT_ANY, &problem) != NULL)
+			sfn_compiler_report(compiler, DIAGNOSTIC_WARNING, CODE_NO_DOLLAR, place,
+								"The value of the field '%s' looks like a path or an intrinsic function call, but is passed on as text: the field's name does not end in '.$'",
+								node->keys[i]);
+	}
+}
+
+static bool
+looks_like_expression(const char *text)
+{
+	return strncmp(text, "$.", 2) == 0 || strncmp(text, "$$.", 3) == 0 || strncmp(text, "States.", 7) == 0;
 }
 
 static bool

@@ -20,7 +20,8 @@
  */
 #include "postgres.h"
 
-#include "asl/compiler.h"
+#include "asl/json_complaint.h"
+#include "lib/stringinfo.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 
@@ -53,7 +54,6 @@ static bool unexpected(Reader *reader, const char *expected);
 static bool unclosed(Reader *reader, const char *start);
 static bool complain(Reader *reader, const char *format,...) pg_attribute_printf(2, 3);
 static char *describe(const Reader *reader, const char *at);
-static void append_quoted_text(StringInfo out, const Reader *reader);
 
 /*
  * The message, with the position behind it; *location gets the position alone.
@@ -324,7 +324,6 @@ complain(Reader *reader, const char *format,...)
 static char *
 describe(const Reader *reader, const char *at)
 {
-	StringInfoData out;
 	int			line = 1;
 	int			column = 1;
 
@@ -338,24 +337,21 @@ describe(const Reader *reader, const char *at)
 		else
 			column += pg_mblen(c) == 4 ? 2 : 1;
 	}
-
-	initStringInfo(&out);
-	appendStringInfoString(&out, "[Source: (String)");
-	append_quoted_text(&out, reader);
-	appendStringInfo(&out, "; line: %d, column: %d]", line, column);
-	return out.data;
+	return sfn_json_source(reader->text, reader->end - reader->text, line, column);
 }
 
-static void
-append_quoted_text(StringInfo out, const Reader *reader)
+char *
+sfn_json_source(const char *text, int len, int line, int column)
 {
-	int			len = reader->end - reader->text;
-	int			characters = pg_mbstrlen_with_len(reader->text, len);
-	int			quoted = pg_mbcharcliplen(reader->text, len, QUOTED_CHARACTERS);
+	StringInfoData out;
+	int			characters = pg_mbstrlen_with_len(text, len);
 
-	appendStringInfoChar(out, '"');
-	appendBinaryStringInfo(out, reader->text, quoted);
-	appendStringInfoChar(out, '"');
+	initStringInfo(&out);
+	appendStringInfoString(&out, "[Source: (String)\"");
+	appendBinaryStringInfo(&out, text, pg_mbcharcliplen(text, len, QUOTED_CHARACTERS));
+	appendStringInfoChar(&out, '"');
 	if (characters > QUOTED_CHARACTERS)
-		appendStringInfo(out, "[truncated %d chars]", characters - QUOTED_CHARACTERS);
+		appendStringInfo(&out, "[truncated %d chars]", characters - QUOTED_CHARACTERS);
+	appendStringInfo(&out, "; line: %d, column: %d]", line, column);
+	return out.data;
 }

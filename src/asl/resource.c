@@ -201,7 +201,8 @@ parse_states(Resource *resource, char *rest)
 	base = cut_pattern(resource, action);
 	resource->type = type;
 	resource->action = action;
-	if (base[0] == '\0' || strchr(base, '.') != NULL || !pattern_is_offered(resource, type))
+	if (base[0] == '\0' || strchr(base, '.') != NULL || strcmp(type, "aws-sdk") == 0 ||
+		!pattern_is_offered(resource, type))
 		return false;
 
 	if (strcmp(type, "lambda") == 0 && strcmp(base, "invoke") == 0)

@@ -161,6 +161,14 @@ typedef struct MachineIdentity
 	const StateMachine *machine;
 } MachineIdentity;
 
+/* What states:startExecution is asked to do */
+typedef struct NestedRequest
+{
+	const JsonbValue *parameters;	/* StateMachineArn, Input, Name ... */
+	ResourcePattern pattern;
+	const char *credentials;	/* role ARN of Credentials; NULL: none */
+} NestedRequest;
+
 /* The outcome of a nested start */
 typedef struct NestedStart
 {
@@ -183,8 +191,7 @@ typedef struct ExecutionHost
 	/* Do the task's work; NULL: sfn_task_call. */
 	void		(*call_task) (Execution *execution, Branch *branch, const TaskCall *call, TaskOutcome *outcome);
 	/* states:startExecution */
-	void		(*start_child) (Execution *execution, Branch *branch, const JsonbValue *parameters,
-								ResourcePattern pattern, NestedStart *outcome);
+	void		(*start_child) (Execution *execution, const NestedRequest *request, NestedStart *outcome);
 	/* Stop a nested execution whose .sync task was abandoned. */
 	void		(*stop_child) (Execution *execution, const pg_uuid_t *child);
 	/* Bring the stored live children of a branch into memory, all the way down. */

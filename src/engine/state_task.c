@@ -78,6 +78,11 @@ prepare(TaskAttempt *attempt, ExecutionError *error)
 		error->terminal = true;
 		return false;
 	}
+	if (!sfn_task_check(resource, &attempt->parameters, error))
+	{
+		sfn_state_explain(branch, error);
+		return false;
+	}
 	if (resource->kind == RESOURCE_ACTIVITY &&
 		!execution->host->activity_exists(execution, activity_arn(execution, resource)))
 	{
@@ -218,11 +223,12 @@ start_nested(TaskAttempt *attempt)
 	Branch	   *branch = attempt->branch;
 	Execution  *execution = branch->execution;
 	ResourcePattern pattern = attempt->resource->pattern;
+	NestedRequest request = {&attempt->parameters, pattern, attempt->credentials};
 	NestedStart start = {false};
 	Document   *response;
 	PendingTask *pending;
 
-	execution->host->start_child(execution, branch, &attempt->parameters, pattern, &start);
+	execution->host->start_child(execution, &request, &start);
 	if (!start.ok)
 		return sfn_task_fail(branch, &start.error);
 	if (pattern == PATTERN_REQUEST_RESPONSE)

@@ -25,6 +25,7 @@ static void append_scope(StringInfo out, const StateScope *scope, int depth);
 static void append_state(StringInfo out, const State *state, int depth);
 static void append_label(StringInfo out, const State *state);
 static void append_escaped(StringInfo out, const char *text);
+static bool is_markdown(const char *text, const char *c);
 static void append_edges(StringInfo out, const State *state);
 static void append_classes(StringInfo out, const StateMachine *machine, const GraphStatus *statuses);
 
@@ -120,16 +121,40 @@ append_label(StringInfo out, const State *state)
 static void
 append_escaped(StringInfo out, const char *text)
 {
-	for (; *text != '\0'; text++)
+	for (const char *c = text; *c != '\0'; c++)
 	{
-		unsigned char c = *text;
-
-		if (c < ' ' || c == 0x7F)
+		if ((unsigned char) *c < ' ' || *c == 0x7F)
 			appendStringInfoChar(out, ' ');
-		else if (strchr("\"#<>&`%\\|", c) != NULL)
-			appendStringInfo(out, "#%d;", c);
+		else if (strchr("\"#<>&`%\\|*[]@", *c) != NULL || is_markdown(text, c))
+			appendStringInfo(out, "#%d;", *c);
 		else
-			appendStringInfoChar(out, c);
+			appendStringInfoChar(out, *c);
+	}
+}
+
+/*
+ * Signs that mean something to Markdown only where they stand: lists,
+ * emphasis, links
+ */
+static bool
+is_markdown(const char *text, const char *c)
+{
+	switch (*c)
+	{
+		case '-':
+		case '+':
+			return c == text;
+		case '.':
+		case ')':
+			return c > text && isdigit((unsigned char) c[-1]) && (c[1] == ' ' || c[1] == '\0');
+		case '_':
+			return c == text || !isalnum((unsigned char) c[-1]) || !isalnum((unsigned char) c[1]);
+		case ':':
+			return c[1] == '/';
+		case 'w':
+			return strncmp(c, "www.", 4) == 0;
+		default:
+			return false;
 	}
 }
 

@@ -56,6 +56,7 @@ static bool total_of_squares(PathSearch *search, const NodeList *numbers, Numeri
 static void extreme(const NodeList *numbers, int sign, JsonbValue *result);
 static bool calculate(PathSearch *search, NumericOperation operation, Numeric a, Numeric b,
 					  Numeric *result);
+static bool divide(PathSearch *search, Numeric a, Numeric b, JsonbValue *result);
 static bool item_at(PathSearch *search, const JsonbValue *array, int64 index, JsonbValue *result);
 static void append_bare_text(StringInfo out, const JsonbValue *value);
 
@@ -155,11 +156,9 @@ call_avg(PathSearch *search, const JsonbValue *subject, bool aggregated,
 	NodeList	numbers = {0};
 	Numeric		sum;
 
-	result->type = jbvNumeric;
 	return gather(search, subject, arguments, count, &numbers) &&
 		total(search, &numbers, &sum) &&
-		calculate(search, numeric_div_opt_error, sum, int64_to_numeric(numbers.count),
-				  &result->val.numeric);
+		divide(search, sum, int64_to_numeric(numbers.count), result);
 }
 
 static bool
@@ -211,8 +210,7 @@ call_stddev(PathSearch *search, const JsonbValue *subject, bool aggregated,
 		!calculate(search, numeric_sub_opt_error, squares, sum, &difference))
 		return false;
 	root = DatumGetNumeric(DirectFunctionCall1(numeric_sqrt, NumericGetDatum(difference)));
-	result->type = jbvNumeric;
-	return calculate(search, numeric_div_opt_error, root, n, &result->val.numeric);
+	return divide(search, root, n, result);
 }
 
 /* The strings of an array, then the arguments, as one string. */
@@ -427,6 +425,20 @@ calculate(PathSearch *search, NumericOperation operation, Numeric a, Numeric b, 
 	if (have_error)
 		search->failure = "Aggregation function calculated a value that is out of range";
 	return !have_error;
+}
+
+/* A quotient comes with zeros at its end, which say nothing in JSON. */
+static bool
+divide(PathSearch *search, Numeric a, Numeric b, JsonbValue *result)
+{
+	Numeric		quotient;
+
+	if (!calculate(search, numeric_div_opt_error, a, b, &quotient))
+		return false;
+	result->type = jbvNumeric;
+	result->val.numeric =
+		DatumGetNumeric(DirectFunctionCall1(numeric_trim_scale, NumericGetDatum(quotient)));
+	return true;
 }
 
 /* Negative indices count from the end. */

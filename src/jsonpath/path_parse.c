@@ -297,8 +297,8 @@ parse_selectors(PathParser *parser, PathStep **selectors, int *count)
 		sfn_path_skip_blanks(parser);
 		if (sfn_path_take(parser, ']'))
 			return true;
-		if (!sfn_path_expect(parser, ','))
-			return false;
+		if (!sfn_path_take(parser, ','))
+			return sfn_path_problem(parser, "expected \",\" or \"]\"");
 	}
 }
 

@@ -10,6 +10,18 @@
 
 #include "postgres.h"
 
+/* The service's limits, in characters */
+#define LONGEST_ERROR_NAME 256
+#define LONGEST_CAUSE 32768
+#define LONGEST_TRACE_HEADER 256
+
+/* How many results a page has: if not said, or 0; and at most */
+#define DEFAULT_RESULTS 100
+#define MOST_RESULTS 1000
+
+/* In the service's order */
+#define EXECUTION_STATUSES "SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING"
+
 /*
  * "Value 'v' at 'member' failed to satisfy constraint: Member must ..."; value NULL: null without
  * quotes.  constraint: "have length less than or equal to 80".  palloc'd.

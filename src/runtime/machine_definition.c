@@ -86,8 +86,8 @@ sfn_definition_update(const char *reference, const MachineDefinition *definition
 				 errmsg("State Machine Does Not Exist: '%s'", reference),
 				 errdetail("Versions and aliases have no definition of their own to update.")));
 	sfn_access_check(TARGET_MACHINE, found.machine.id, found.machine.name, ACCESS_MANAGE);
-	if (definition->definition == NULL && definition->role == NULL &&
-		definition->substitutions == NULL && definition->logging == NULL)
+	if (definition->definition == NULL && definition->role == NULL && definition->substitutions == NULL &&
+		definition->logging == NULL && !definition->change_nothing)
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_MISSING_REQUIRED_PARAMETER),
 				 errmsg("Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified")));
@@ -132,7 +132,7 @@ find_unqualified(const char *reference)
 	{
 		if (strchr(reference, ':') != NULL)
 			refuse_qualified(reference);
-		return sfn_machine_find(reference, NULL, NULL);
+		return sfn_machine_find(reference, sfn_setting_region, sfn_setting_account_id);
 	}
 	if (!sfn_arn_parse(reference, &arn) || arn.kind != ARN_STATE_MACHINE)
 		ereport(ERROR,
@@ -303,10 +303,8 @@ check_definition(const RevisionRow *revision, MachineType type)
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn check", ALLOCSET_DEFAULT_SIZES);
 	Diagnostics diagnostics = {0};
 
-	if (revision->substitutions != NULL && !JB_ROOT_IS_OBJECT(revision->substitutions))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("substitutions must be a JSON object")));
+	if (revision->substitutions != NULL)
+		sfn_substitutions_check(revision->substitutions);
 	(void) sfn_definition_compile(revision->definition, strlen(revision->definition), type,
 								  revision->substitutions, context, &diagnostics);
 	sfn_diagnostics_refuse(&diagnostics);

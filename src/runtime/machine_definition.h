@@ -25,6 +25,7 @@ typedef struct MachineDefinition
 	const Jsonb *substitutions; /* NULL: none; an update: the current ones */
 	const Jsonb *logging;		/* NULL: none; an update: the current one */
 	bool		need_log_destination;	/* as the service, see logging.h */
+	bool		change_nothing; /* an update: that may be what is wanted */
 } MachineDefinition;
 
 /* The machine and the revision that is current now */
@@ -34,7 +35,6 @@ typedef struct DefinedMachine
 	RevisionRow *revision;
 	bool		changed;		/* made a revision */
 } DefinedMachine;
-
 
 /*
  * A machine of that name with the same definition, type and logging is what was asked for.  Any other

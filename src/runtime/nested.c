@@ -44,33 +44,30 @@ typedef struct ChildDescription
 	TimestampTz stop_date;
 } ChildDescription;
 
+static bool find_starter(const TaskSurroundings *surroundings, const char *credentials, Oid *user,
+						 ExecutionError *error);
+static bool read_input(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome);
 static bool read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome);
 static bool optional_string(const JsonbValue *parameters, const char *member, const char **text,
 							NestedStart *outcome);
 static bool start_in_subtransaction(const StartRequest *request, StartResult *result, NestedStart *outcome);
-static void refuse(NestedStart *outcome, const ErrorData *refusal);
+static void refuse(NestedStart *outcome, int sqlstate, const char *message);
 static void make_response(const StartResult *result, JsonbValue *response);
 static void describe(const ChildDescription *child, bool parsed, JsonbValue *description);
 static void add_document(JsonBuilder *builder, const char *member, const JsonbValue *value, bool parsed);
 
 void
-sfn_nested_start(Execution *execution, Branch *branch, const JsonbValue *parameters, ResourcePattern pattern,
-				 NestedStart *outcome)
+sfn_nested_start(Execution *execution, const NestedRequest *nested, NestedStart *outcome)
 {
-	JsonbValue	empty;
-	JsonBuilder builder = {0};
-	StartRequest request = {.async = execution->async, .input = &empty,
-	.user = get_role_oid(execution->identity->surroundings.role, true)};
+	const TaskSurroundings *surroundings = &execution->identity->surroundings;
+	StartRequest request = {.async = execution->async, .parent_execution = execution->id};
 	StartResult result;
-	bool		waits = pattern == PATTERN_SYNC || pattern == PATTERN_SYNC_2;
+	bool		waits = nested->pattern == PATTERN_SYNC || nested->pattern == PATTERN_SYNC_2;
 
-	sfn_json_begin_object(&builder);
-	sfn_json_end_object(&builder);
-	sfn_json_built(&builder, &empty);
-	if (!read_request(parameters, &request, outcome))
+	if (!find_starter(surroundings, nested->credentials, &request.user, &outcome->error) ||
+		!read_request(nested->parameters, &request, outcome))
 		return;
 	request.has_parent = waits;
-	request.parent_execution = execution->id;
 	if (!start_in_subtransaction(&request, &result, outcome))
 		return;
 
@@ -87,7 +84,7 @@ sfn_nested_start(Execution *execution, Branch *branch, const JsonbValue *paramet
 			 .output = outcome->succeeded ? &result.output : NULL,
 			 .error = result.error.error, .cause = result.error.cause,
 			 .start_date = result.start_date, .stop_date = result.stop_date},
-			 pattern == PATTERN_SYNC_2, &outcome->description);
+			 nested->pattern == PATTERN_SYNC_2, &outcome->description);
 }
 
 void
@@ -157,12 +154,26 @@ sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now)
 	sfn_drive_run(&drive);
 }
 
+/* Who starts the nested execution: the role of Credentials, or the machine's. */
+static bool
+find_starter(const TaskSurroundings *surroundings, const char *credentials, Oid *user, ExecutionError *error)
+{
+	Arn			role;
+
+	*user = get_role_oid(surroundings->role, true);
+	if (credentials == NULL)
+		return true;
+	if (!sfn_task_credentials_allowed(surroundings->role, credentials, surroundings->account, error))
+		return false;
+	if (sfn_arn_parse(credentials, &role) && role.kind == ARN_ROLE)
+		*user = get_role_oid(role.name, true);
+	return true;
+}
+
 /* The task's parameters as a request; false: they are no request. */
 static bool
 read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome)
 {
-	JsonbValue *input = palloc(sizeof(JsonbValue));
-
 	if (!optional_string(parameters, "StateMachineArn", &request->machine, outcome) ||
 		!optional_string(parameters, "Name", &request->name, outcome) ||
 		!optional_string(parameters, "TraceHeader", &request->trace_header, outcome))
@@ -174,8 +185,33 @@ read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *o
 								sfn_json_text(parameters));
 		return false;
 	}
-	if (sfn_json_member(parameters, "Input", -1, input))
-		request->input = input;
+	return read_input(parameters, request, outcome);
+}
+
+/* A string is the input's JSON text, as in the service's API; null and nothing are {}. */
+static bool
+read_input(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome)
+{
+	JsonbValue *input = palloc(sizeof(JsonbValue));
+	const char *text = "{}";
+	char	   *problem;
+	Jsonb	   *parsed;
+
+	request->input = input;
+	if (sfn_json_member(parameters, "Input", -1, input) && input->type != jbvNull)
+	{
+		if (input->type != jbvString)
+			return true;
+		text = sfn_json_string(input);
+	}
+	parsed = sfn_json_parse(text, strlen(text), &problem);
+	if (parsed == NULL)
+	{
+		refuse(outcome, ERRCODE_SFN_INVALID_EXECUTION_INPUT,
+			   psprintf("Invalid State Machine Execution Input: '%s'", problem));
+		return false;
+	}
+	sfn_json_from_jsonb(parsed, input);
 	return true;
 }
 
@@ -226,7 +262,7 @@ start_in_subtransaction(const StartRequest *request, StartResult *result, Nested
 		if (sfn_service_error_name(refusal->sqlerrcode) == NULL &&
 			refusal->sqlerrcode != ERRCODE_INSUFFICIENT_PRIVILEGE)
 			ReThrowError(refusal);
-		refuse(outcome, refusal);
+		refuse(outcome, refusal->sqlerrcode, refusal->message);
 	}
 	PG_END_TRY();
 	MemoryContextSwitchTo(context);
@@ -236,9 +272,9 @@ start_in_subtransaction(const StartRequest *request, StartResult *result, Nested
 
 /* As the service's own integration words a refusal of its API. */
 static void
-refuse(NestedStart *outcome, const ErrorData *refusal)
+refuse(NestedStart *outcome, int sqlstate, const char *message)
 {
-	const char *code = sfn_service_error_name(refusal->sqlerrcode);
+	const char *code = sfn_service_error_name(sqlstate);
 	pg_uuid_t	request;
 
 	if (code == NULL)
@@ -247,7 +283,7 @@ refuse(NestedStart *outcome, const ErrorData *refusal)
 	sfn_execution_error_set(&outcome->error,
 							psprintf("StepFunctions.%s%s", code, strstr(code, "Exception") == NULL ? "Exception" : ""),
 							"%s (Service: AWSStepFunctions; Status Code: 400; Error Code: %s; Request ID: %s; Proxy: null)",
-							refusal->message, code, sfn_uuid_text(&request));
+							message, code, sfn_uuid_text(&request));
 }
 
 static void
@@ -291,6 +327,12 @@ describe(const ChildDescription *child, bool parsed, JsonbValue *description)
 	sfn_json_add_string(&builder, "Name", child->name);
 	if (child->output != NULL)
 		add_document(&builder, "Output", child->output, parsed);
+	if (child->status == EXECUTION_SUCCEEDED)
+	{
+		sfn_json_add_int64(&builder, "RedriveCount", 0);
+		sfn_json_add_string(&builder, "RedriveStatus", "NOT_REDRIVABLE");
+		sfn_json_add_string(&builder, "RedriveStatusReason", "Execution is SUCCEEDED and cannot be redriven");
+	}
 	sfn_json_add_int64(&builder, "StartDate", sfn_epoch_ms(child->start_date));
 	sfn_json_add_string(&builder, "StateMachineArn", child->machine_arn);
 	sfn_json_add_string(&builder, "Status", sfn_execution_status_name(child->status));

@@ -13,8 +13,7 @@
 #include "engine/execution.h"
 
 /* ExecutionHost.start_child and stop_child */
-extern void sfn_nested_start(Execution *execution, Branch *branch, const JsonbValue *parameters,
-							 ResourcePattern pattern, NestedStart *outcome);
+extern void sfn_nested_start(Execution *execution, const NestedRequest *request, NestedStart *outcome);
 extern void sfn_nested_stop(Execution *execution, const pg_uuid_t *child);
 
 /* A nested execution has ended: tell the one that waits for it, now if it is inline, else through the queue. */

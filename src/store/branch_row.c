@@ -88,7 +88,7 @@ sfn_branch_row_update(Execution *execution, const Branch *branch)
 
 	sfn_values_add(&values, Int64GetDatum(branch->id));
 	add_position(&values, branch);
-	sfn_values_add(&values, BoolGetDatum((branch->input ? branch->input->serial : 0) != stored->input));
+	sfn_values_add(&values, BoolGetDatum(sfn_record_input_changed(stored, branch)));
 	sfn_values_add_document(&values, branch->input);
 	sfn_values_add(&values, BoolGetDatum((variables ? variables->serial : 0) != stored->variables));
 	sfn_values_add_document(&values, variables);
@@ -155,27 +155,49 @@ needs_items(const BranchJoin *join)
 	return join != NULL && join->next < join->count;
 }
 
+/* One walk over a Map's outputs for the whole flush, since they may be many. */
+NewOutputs *
+sfn_join_new_outputs(Branch *branch)
+{
+	BranchJoin *join = branch->join;
+	NewOutputs *outputs = NULL;
+
+	for (int i = 0; i < join->next; i++)
+	{
+		if (join->outputs[i] == NULL)
+			continue;
+		if (outputs == NULL)
+		{
+			outputs = palloc0(sizeof(NewOutputs));
+			outputs->branch = branch;
+			outputs->indexes = palloc((join->next - i) * sizeof(int));
+		}
+		outputs->indexes[outputs->count++] = i;
+	}
+	if (outputs != NULL)
+		join->stored_outputs += outputs->count;
+	return outputs;
+}
+
 void
-sfn_output_rows_insert(const List *branches)
+sfn_output_rows_insert(const List *list)
 {
 	RowWriter  *writer = sfn_row_writer_open("branch_output", OUTPUT_COLUMNS);
 	ListCell   *cell;
 
-	foreach(cell, branches)
+	foreach(cell, list)
 	{
-		const Branch *branch = lfirst(cell);
-		const BranchJoin *join = branch->join;
+		const NewOutputs *outputs = lfirst(cell);
 
-		for (int i = 0; i < join->next; i++)
+		for (int i = 0; i < outputs->count; i++)
 		{
+			int			index = outputs->indexes[i];
 			SqlValues	row = {0};
 
-			if (join->outputs[i] == NULL)
-				continue;
 			CHECK_FOR_INTERRUPTS();
-			sfn_values_add(&row, Int64GetDatum(branch->id));
-			sfn_values_add(&row, Int32GetDatum(i));
-			sfn_values_add_document(&row, join->outputs[i]);
+			sfn_values_add(&row, Int64GetDatum(outputs->branch->id));
+			sfn_values_add(&row, Int32GetDatum(index));
+			sfn_values_add_document(&row, outputs->branch->join->outputs[index]);
 			sfn_row_write(writer, &row);
 		}
 	}
@@ -183,12 +205,14 @@ sfn_output_rows_insert(const List *branches)
 }
 
 void
-sfn_join_forget_outputs(BranchJoin *join)
+sfn_join_forget_outputs(const NewOutputs *outputs)
 {
-	for (int i = 0; i < join->next; i++)
+	for (int i = 0; i < outputs->count; i++)
 	{
-		sfn_document_release(join->outputs[i]);
-		join->outputs[i] = NULL;
+		Document  **output = &outputs->branch->join->outputs[outputs->indexes[i]];
+
+		sfn_document_release(*output);
+		*output = NULL;
 	}
 }
 

@@ -17,10 +17,21 @@
 extern void sfn_branch_rows_insert(const Execution *execution, const List *branches);
 /* pending of each */
 extern void sfn_task_rows_insert(const Execution *execution, const List *branches);
-/* Those outputs of each one's join that are in memory. */
-extern void sfn_output_rows_insert(const List *branches);
+
+/* Outputs of a branch's children that are not stored yet */
+typedef struct NewOutputs
+{
+	const Branch *branch;
+	int			count;
+	int		   *indexes;
+} NewOutputs;
+
+/* Find them and count them as stored; NULL: there are none. */
+extern NewOutputs *sfn_join_new_outputs(Branch *branch);
+/* list is of NewOutputs * */
+extern void sfn_output_rows_insert(const List *list);
 /* Let go of outputs that are rows now. */
-extern void sfn_join_forget_outputs(BranchJoin *join);
+extern void sfn_join_forget_outputs(const NewOutputs *outputs);
 
 /* Changed rows; between sfn_sql_begin and end. */
 extern void sfn_branch_row_update(Execution *execution, const Branch *branch);

@@ -10,6 +10,8 @@
  * A branch is loaded with the branches around it, whose variables it sees and
  * which it may end; its siblings stay on disk until somebody has to do something to
  * them, so that answering one of ten thousand tasks costs what answering one costs.
+ * For the same reason the input of a Parallel or Map, which may be as large as all of
+ * its items, is read only when its last child may have ended or one has failed.
  *
  * The scope of a branch is its state's, so only the state is stored.
  *
@@ -55,6 +57,8 @@ static void read_timer(Timer *timer, uint64 row, int due, int id, int kind);
 static Document *read_document(Execution *execution, uint64 row, int column);
 static Branch *load_line(Execution *execution, int64 branch_id);
 static void load_children_of(Execution *execution, Branch *branch);
+static void read_input(Execution *execution, Branch *branch);
+static bool may_complete(const BranchJoin *join);
 static Branch *read_branch(Execution *execution, Branch *parent, uint64 row);
 static const State *read_state(const Execution *execution, uint64 row);
 static int *read_attempts(Execution *execution, const State *state, uint64 row);
@@ -214,8 +218,29 @@ sfn_store_load_children(Execution *execution, Branch *branch)
 	if (branch->id == 0)
 		return;
 	sfn_sql_begin(&caller);
+	read_input(execution, branch);
 	load_children_of(execution, branch);
 	sfn_sql_end(&caller);
+}
+
+/* Between sfn_sql_begin and end: the input that read_branch left where it was. */
+static void
+read_input(Execution *execution, Branch *branch)
+{
+	static SqlStatement statement = {
+		"SELECT input FROM sfn.branch WHERE id" SQL_EQ "$1",
+		1, {INT8OID}
+	};
+	StoredBranch *stored = sfn_record_find_branch(execution, branch->id);
+	SqlValues	values = {0};
+
+	if (stored == NULL || stored->input != INPUT_NOT_READ || branch->input != NULL)
+		return;
+	sfn_values_add(&values, Int64GetDatum(branch->id));
+	if (sfn_sql_run(&statement, &values, false, 0) != 1)
+		elog(ERROR, "row of branch " INT64_FORMAT " is gone", branch->id);
+	branch->input = read_document(execution, 0, 1);
+	stored->input = branch->input == NULL ? 0 : branch->input->serial;
 }
 
 static void
@@ -254,13 +279,14 @@ sfn_store_load_outputs(Execution *execution, Branch *branch)
 		"SELECT index, output FROM sfn.branch_output WHERE branch" SQL_EQ "$1",
 		1, {INT8OID}
 	};
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	StoredBranch *stored = sfn_record_find_branch(execution, branch->id);
 	SqlValues	values = {0};
 	SqlCaller	caller;
 	uint64		count;
 
 	sfn_sql_begin(&caller);
+	read_input(execution, branch);
 	sfn_values_add(&values, Int64GetDatum(branch->id));
 	count = sfn_sql_run(&statement, &values, false, 0);
 	for (uint64 row = 0; row < count; row++)
@@ -285,11 +311,11 @@ read_branch(Execution *execution, Branch *parent, uint64 row)
 {
 	const State *state = read_state(execution, row);
 	Branch	   *branch = sfn_branch_create(execution, parent, state->scope, sfn_sql_int32(row, RESULT_INDEX));
+	StoredBranch *stored;
 
 	branch->id = sfn_sql_int64(row, RESULT_ID);
 	branch->state = state;
 	branch->phase = (BranchPhase) sfn_sql_int16(row, RESULT_PHASE);
-	branch->input = read_document(execution, row, RESULT_INPUT);
 	branch->variables.values = read_document(execution, row, RESULT_VARIABLES);
 	branch->last_event = sfn_sql_int64(row, RESULT_LAST_EVENT);
 	branch->before_event = sfn_sql_int64(row, RESULT_BEFORE_EVENT);
@@ -305,8 +331,22 @@ read_branch(Execution *execution, Branch *parent, uint64 row)
 		branch->join = read_join(execution, row);
 		sfn_record_get(execution)->partly_loaded = true;
 	}
-	sfn_record_branch(execution, branch);
+	if (branch->join == NULL || may_complete(branch->join))
+		branch->input = read_document(execution, row, RESULT_INPUT);
+	stored = sfn_record_branch(execution, branch);
+	if (branch->input == NULL && !sfn_sql_is_null(row, RESULT_INPUT))
+		stored->input = INPUT_NOT_READ;
 	return branch;
+}
+
+/*
+ * Whether the join may complete without anybody asking for outputs or other children, which
+ * is when the input is read otherwise.
+ */
+static bool
+may_complete(const BranchJoin *join)
+{
+	return join->stored_outputs == 0 && join->live <= 1;
 }
 
 static const State *
@@ -342,7 +382,7 @@ read_attempts(Execution *execution, const State *state, uint64 row)
 static BranchJoin *
 read_join(Execution *execution, uint64 row)
 {
-	BranchJoin	   *join = MemoryContextAllocZero(execution->context, sizeof(BranchJoin));
+	BranchJoin *join = MemoryContextAllocZero(execution->context, sizeof(BranchJoin));
 
 	join->count = sfn_sql_int32(row, RESULT_JOIN_COUNT);
 	join->next = sfn_sql_int32(row, RESULT_JOIN_NEXT);

@@ -40,7 +40,7 @@ sfn_record_get(Execution *execution)
 	return execution->history;
 }
 
-void
+StoredBranch *
 sfn_record_branch(Execution *execution, const Branch *branch)
 {
 	ExecutionRecord *record = sfn_record_get(execution);
@@ -51,13 +51,23 @@ sfn_record_branch(Execution *execution, const Branch *branch)
 	if (record->branches == NULL)
 		record->branches = stored_branches_create(execution->context, 8, NULL);
 	stored = stored_branches_insert(record->branches, branch->id, &found);
-	stored->input = serial_of(branch->input);
+	if (!found || sfn_record_input_changed(stored, branch))
+		stored->input = serial_of(branch->input);
 	stored->variables = serial_of(branch->variables.values);
 	stored->timer_kind = branch->timer.kind;
 	stored->join_event = join == NULL ? 0 : join->started_event;
 	stored->has_items = join != NULL && join->next < join->count;
 	stored->has_outputs = join != NULL && join->stored_outputs > 0;
 	stored->read_outputs = false;
+	return stored;
+}
+
+bool
+sfn_record_input_changed(const StoredBranch *stored, const Branch *branch)
+{
+	if (branch->input == NULL && stored->input == INPUT_NOT_READ)
+		return false;
+	return serial_of(branch->input) != stored->input;
 }
 
 StoredBranch *

@@ -13,12 +13,15 @@
 #include "engine/execution.h"
 #include "store/history_codec.h"
 
+/* The row has an input that is not in memory. */
+#define INPUT_NOT_READ PG_UINT64_MAX
+
 /* A branch's row as it was last read or written */
 typedef struct StoredBranch
 {
 	int64		id;				/* key */
 	char		status;			/* simplehash */
-	uint64		input;			/* serials of documents; 0: none */
+	uint64		input;			/* serials of documents; 0: none; INPUT_NOT_READ */
 	uint64		variables;
 	WakeupKind	timer_kind;
 	int64		join_event;		/* BranchJoin.started_event of the join that the row has; 0: none */
@@ -38,7 +41,9 @@ typedef struct ExecutionRecord
 /* The execution's record, made when first asked for. */
 extern ExecutionRecord *sfn_record_get(Execution *execution);
 /* Note that the branch's row is as the branch is now. */
-extern void sfn_record_branch(Execution *execution, const Branch *branch);
+extern StoredBranch *sfn_record_branch(Execution *execution, const Branch *branch);
+/* Whether the row has another input than the branch. */
+extern bool sfn_record_input_changed(const StoredBranch *stored, const Branch *branch);
 /* NULL: not known */
 extern StoredBranch *sfn_record_find_branch(Execution *execution, int64 id);
 

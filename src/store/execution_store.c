@@ -49,7 +49,7 @@ typedef struct Flush
 	List	   *changed_tasks;
 	List	   *new_wakeups;	/* of WakeupRow * */
 	List	   *gone_wakeups;	/* of Timer * */
-	List	   *joins;			/* of Branch *: may have new outputs */
+	List	   *joins;			/* of NewOutputs * */
 	List	   *stale_outputs;	/* of int64 *: parents */
 	bytea	   *first_chunk;	/* for sfn.execution.events; NULL: nothing new */
 	bytea	   *next_chunk;		/* for sfn.history_chunk; NULL: none */
@@ -188,8 +188,8 @@ collect_branch(Flush *flush, Branch *branch)
 static void
 collect_join(Flush *flush, Branch *branch, const StoredBranch *stored)
 {
-	BranchJoin	   *join = branch->join;
-	int			new_outputs = 0;
+	BranchJoin *join = branch->join;
+	NewOutputs *new_outputs;
 
 	if (stored != NULL && stored->has_outputs &&
 		(join == NULL || join->started_event != stored->join_event || stored->read_outputs))
@@ -203,12 +203,9 @@ collect_join(Flush *flush, Branch *branch, const StoredBranch *stored)
 	}
 	if (join == NULL)
 		return;
-	for (int i = 0; i < join->next; i++)
-		new_outputs += join->outputs[i] != NULL;
-	if (new_outputs == 0)
-		return;
-	join->stored_outputs += new_outputs;
-	flush->joins = lappend(flush->joins, branch);
+	new_outputs = sfn_join_new_outputs(branch);
+	if (new_outputs != NULL)
+		flush->joins = lappend(flush->joins, new_outputs);
 }
 
 static void
@@ -491,7 +488,7 @@ note_flushed(Flush *flush)
 	foreach(cell, flush->changed_tasks)
 		((Branch *) lfirst(cell))->pending->dirty = false;
 	foreach(cell, flush->joins)
-		sfn_join_forget_outputs(((Branch *) lfirst(cell))->join);
+		sfn_join_forget_outputs(lfirst(cell));
 	flush->record->first_chunk = NULL;
 	list_free_deep(execution->removed);
 	execution->removed = NIL;

@@ -77,8 +77,8 @@
 #define MEMBER_TEXT 0x0200
 
 #define LARGEST_VARINT 10
-/* What an event can take besides its strings */
-#define LARGEST_EVENT (3 + 10 * LARGEST_VARINT)
+/* What an event can take besides the characters of its strings: bytes, terminating zeros, numbers */
+#define LARGEST_EVENT (3 + 3 + 10 * LARGEST_VARINT)
 
 /* version, compression, CRC, first id, count, time, raw size */
 #define CHECKSUM_AT 2
@@ -294,6 +294,19 @@ sfn_history_encoder_size(const HistoryEncoder *encoder)
 bytea *
 sfn_history_encoder_finish(HistoryEncoder *encoder, const Document *output, int64 *first_id, int *count)
 {
+	bytea	   *chunk = sfn_history_encoder_peek(encoder, output);
+
+	*first_id = encoder->first_id;
+	*count = encoder->count;
+	encoder->events.used = encoder->documents.used = 0;
+	encoder->stored_count = encoder->count = encoder->last_state = 0;
+	memset(encoder->slots, 0, encoder->slot_count * sizeof(uint32));
+	return chunk;
+}
+
+bytea *
+sfn_history_encoder_peek(const HistoryEncoder *encoder, const Document *output)
+{
 	uint8		compression;
 	struct varlena *body = build_body(encoder, output);
 	struct varlena *compressed = compress_body(body, &compression);
@@ -321,15 +334,9 @@ sfn_history_encoder_finish(HistoryEncoder *encoder, const Document *output, int6
 	for (Size i = 0; i < sizeof(checksum); i++)
 		start[CHECKSUM_AT + i] = (uint8) (checksum >> (8 * i));
 
-	*first_id = encoder->first_id;
-	*count = encoder->count;
-
 	pfree(body);
 	if (compressed != NULL)
 		pfree(compressed);
-	encoder->events.used = encoder->documents.used = 0;
-	encoder->stored_count = encoder->count = encoder->last_state = 0;
-	memset(encoder->slots, 0, encoder->slot_count * sizeof(uint32));
 	return chunk;
 }
 

@@ -41,6 +41,8 @@ extern Size sfn_history_encoder_size(const HistoryEncoder *encoder);	/* bytes so
  */
 extern bytea *sfn_history_encoder_finish(HistoryEncoder *encoder, const Document *output,
 										 int64 *first_id, int *count);
+/* The same chunk for a look at what is not finished; the encoder goes on. */
+extern bytea *sfn_history_encoder_peek(const HistoryEncoder *encoder, const Document *output);
 
 typedef struct HistoryDecoder HistoryDecoder;
 

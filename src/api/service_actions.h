@@ -1,0 +1,19 @@
+/*-------------------------------------------------------------------------
+ *
+ * service_actions.h
+ *	  The tables of actions that sfn_api offers, one per noun.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_SERVICE_ACTIONS_H
+#define SFN_SERVICE_ACTIONS_H
+
+#include "postgres.h"
+
+#include "api/service_request.h"
+
+extern const ServiceAction sfn_machine_actions[];	/* service_machine.c */
+extern const ServiceAction sfn_execution_actions[]; /* service_execution.c */
+extern const ServiceAction sfn_activity_actions[];	/* service_activity.c */
+
+#endif							/* SFN_SERVICE_ACTIONS_H */

@@ -1,0 +1,288 @@
+/*-------------------------------------------------------------------------
+ *
+ * service_machine.c
+ *	  The service's API: actions on state machines.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "api/service_actions.h"
+#include "api/service_arn.h"
+#include "api/service_page.h"
+#include "asl/compile.h"
+#include "base/error_codes.h"
+#include "base/random_id.h"
+#include "miscadmin.h"
+#include "runtime/access.h"
+#include "runtime/constraint.h"
+#include "runtime/logging.h"
+#include "runtime/machine_definition.h"
+#include "store/definition_list.h"
+#include "utils/timestamp.h"
+
+/* Characters of a version's description, and how many diagnostics are given */
+#define LONGEST_DESCRIPTION 256
+#define MOST_DIAGNOSTICS 100
+
+static void create_machine(const ServiceRequest *request, JsonBuilder *response);
+static void update_machine(const ServiceRequest *request, JsonBuilder *response);
+static void describe_machine(const ServiceRequest *request, JsonBuilder *response);
+static void delete_machine(const ServiceRequest *request, JsonBuilder *response);
+static void list_machines(const ServiceRequest *request, JsonBuilder *response);
+static void validate_definition(const ServiceRequest *request, JsonBuilder *response);
+static void read_definition(const ServiceRequest *request, MachineDefinition *definition);
+static void refuse_unoffered(const ServiceRequest *request);
+static char *machine_arn(const MachineRow *machine);
+static void add_machine(JsonBuilder *response, const MachineRow *machine);
+static int	add_diagnostics(JsonBuilder *response, const Diagnostics *diagnostics, bool warnings, int limit);
+
+static const RequestMember create_members[] = {
+	{"name", MEMBER_STRING, true, 1, LONGEST_NAME},
+	{"definition", MEMBER_STRING, true},
+	{"roleArn", MEMBER_STRING, true, 1, LONGEST_ARN},
+	{"type", MEMBER_STRING, false, .values = "STANDARD, EXPRESS"},
+	{"loggingConfiguration", MEMBER_STRUCTURE},
+	{"tracingConfiguration", MEMBER_STRUCTURE},
+	{"encryptionConfiguration", MEMBER_STRUCTURE},
+	{"tags", MEMBER_LIST},
+	{"publish", MEMBER_BOOLEAN},
+	{"versionDescription", MEMBER_STRING, false, 0, LONGEST_DESCRIPTION},
+	{NULL}
+};
+
+static const RequestMember update_members[] = {
+	{"stateMachineArn", MEMBER_STRING, true, 1, LONGEST_ARN},
+	{"definition", MEMBER_STRING},
+	{"roleArn", MEMBER_STRING, false, 1, LONGEST_ARN},
+	{"loggingConfiguration", MEMBER_STRUCTURE},
+	{"tracingConfiguration", MEMBER_STRUCTURE},
+	{"encryptionConfiguration", MEMBER_STRUCTURE},
+	{"publish", MEMBER_BOOLEAN},
+	{"versionDescription", MEMBER_STRING, false, 0, LONGEST_DESCRIPTION},
+	{NULL}
+};
+
+static const RequestMember describe_members[] = {
+	{"stateMachineArn", MEMBER_STRING, true, 1, LONGEST_QUALIFIED_ARN},
+	{"includedData", MEMBER_STRING, false, .values = "ALL_DATA, METADATA_ONLY"},
+	{NULL}
+};
+
+static const RequestMember delete_members[] = {
+	{"stateMachineArn", MEMBER_STRING, true, 1, LONGEST_ARN},
+	{NULL}
+};
+
+static const RequestMember list_members[] = {
+	{"maxResults", MEMBER_INTEGER, false, 0, MOST_RESULTS},
+	{"nextToken", MEMBER_STRING, false, 1, LONGEST_TOKEN},
+	{NULL}
+};
+
+static const RequestMember validate_members[] = {
+	{"definition", MEMBER_STRING, true},
+	{"type", MEMBER_STRING, false, .values = "STANDARD, EXPRESS"},
+	{"severity", MEMBER_STRING, false, .values = "ERROR, WARNING"},
+	{"maxResults", MEMBER_INTEGER, false, 0, MOST_DIAGNOSTICS},
+	{NULL}
+};
+
+const ServiceAction sfn_machine_actions[] = {
+	{"CreateStateMachine", create_members, create_machine},
+	{"UpdateStateMachine", update_members, update_machine},
+	{"DescribeStateMachine", describe_members, describe_machine},
+	{"DeleteStateMachine", delete_members, delete_machine},
+	{"ListStateMachines", list_members, list_machines},
+	{"ValidateStateMachineDefinition", validate_members, validate_definition},
+	{NULL}
+};
+
+static void
+create_machine(const ServiceRequest *request, JsonBuilder *response)
+{
+	MachineDefinition definition = {0};
+	DefinedMachine made;
+
+	refuse_unoffered(request);
+	sfn_request_refuse_unoffered(request, "tags");
+	definition.name = sfn_request_string(request, "name");
+	sfn_name_check(definition.name);
+	definition.type = sfn_machine_type_parse(sfn_request_string(request, "type"));
+	read_definition(request, &definition);
+	sfn_definition_create(&definition, false, &made);
+	sfn_json_add_string(response, "stateMachineArn", machine_arn(made.machine));
+	sfn_response_add_time(response, "creationDate", made.machine->created);
+}
+
+static void
+update_machine(const ServiceRequest *request, JsonBuilder *response)
+{
+	MachineDefinition definition = {0};
+	DefinedMachine made;
+	JsonbValue	tracing;
+	Arn			arn;
+	char	   *reference = sfn_request_machine_arn(request, &arn);
+
+	refuse_unoffered(request);
+	read_definition(request, &definition);
+	definition.change_nothing = sfn_request_value(request, "tracingConfiguration", &tracing);
+	sfn_definition_update(reference, &definition, &made);
+	sfn_response_add_time(response, "updateDate", made.changed ? made.revision->created : GetCurrentTimestamp());
+	sfn_json_add_string(response, "revisionId", sfn_uuid_text(&made.revision->revision_id));
+}
+
+static void
+describe_machine(const ServiceRequest *request, JsonBuilder *response)
+{
+	Arn			arn;
+	char	   *reference = sfn_request_machine_arn(request, &arn);
+	const char *included = sfn_request_string(request, "includedData");
+	MachineReference found;
+	RevisionRow *revision;
+	JsonbValue	logging;
+
+	sfn_machine_resolve(reference, &found);
+	sfn_access_check(TARGET_MACHINE, found.machine.id, found.machine.name, ACCESS_READ);
+	revision = sfn_revision_fetch(found.machine.revision);
+	sfn_json_from_jsonb(revision->logging != NULL ? revision->logging : sfn_logging_complete(NULL, false), &logging);
+
+	add_machine(response, &found.machine);
+	sfn_json_add_string(response, "stateMachineArn", reference);
+	sfn_json_add_string(response, "status", "ACTIVE");
+	if (included == NULL || strcmp(included, "METADATA_ONLY") != 0)
+		sfn_json_add_string(response, "definition", revision->definition);
+	sfn_json_add_string(response, "roleArn", sfn_arn_role(found.machine.account, revision->role));
+	sfn_json_add(response, "loggingConfiguration", &logging);
+	sfn_response_add_flag(response, "tracingConfiguration", "enabled", false);
+	if (!revision->is_initial)
+		sfn_json_add_string(response, "revisionId", sfn_uuid_text(&revision->revision_id));
+}
+
+static void
+delete_machine(const ServiceRequest *request, JsonBuilder *response)
+{
+	Arn			arn;
+
+	(void) sfn_definition_delete(sfn_request_arn(request, "stateMachineArn", ARN_STATE_MACHINE, &arn));
+}
+
+/* Those that may be read; how many more there are is not told. */
+static void
+list_machines(const ServiceRequest *request, JsonBuilder *response)
+{
+	int64		after = sfn_page_position_number(request, 0);
+	int			limit = sfn_request_limit(request);
+	int			count = 0;
+	List	   *machines;
+
+	sfn_json_key(response, "stateMachines", -1);
+	sfn_json_begin_array(response);
+	do
+	{
+		ListCell   *cell;
+
+		machines = sfn_machine_list(after, limit);
+		foreach(cell, machines)
+		{
+			const MachineRow *machine = lfirst(cell);
+
+			CHECK_FOR_INTERRUPTS();
+			if (sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine->id, ACCESS_READ))
+			{
+				if (count++ == limit)
+					break;
+				sfn_json_begin_object(response);
+				add_machine(response, machine);
+				sfn_json_end_object(response);
+			}
+			after = machine->id;
+		}
+	} while (count <= limit && list_length(machines) == limit);
+	sfn_json_end_array(response);
+	if (count > limit)
+		sfn_page_add_next(request, response, psprintf(INT64_FORMAT, after));
+}
+
+static void
+validate_definition(const ServiceRequest *request, JsonBuilder *response)
+{
+	const char *definition = sfn_request_string(request, "definition");
+	const char *severity = sfn_request_string(request, "severity");
+	int			limit = (int) sfn_request_integer(request, "maxResults", 0);
+	bool		warnings = severity != NULL && strcmp(severity, "WARNING") == 0;
+	Diagnostics diagnostics = {0};
+	int			found;
+
+	if (limit == 0)
+		limit = MOST_DIAGNOSTICS;
+	sfn_definition_validate(definition, strlen(definition), sfn_machine_type_parse(sfn_request_string(request, "type")), NULL, &diagnostics);
+	sfn_json_add_string(response, "result", diagnostics.errors == 0 ? "OK" : "FAIL");
+	found = add_diagnostics(response, &diagnostics, warnings, limit);
+	sfn_json_add_bool(response, "truncated", found > limit);
+}
+
+static void
+read_definition(const ServiceRequest *request, MachineDefinition *definition)
+{
+	sfn_request_check_encryption(request);
+	definition->definition = sfn_request_string(request, "definition");
+	definition->role = sfn_request_role(request);
+	definition->logging = sfn_request_jsonb(request, "loggingConfiguration");
+	definition->need_log_destination = true;
+}
+
+/* Publishing a version on the way; what is wrong about it even so is told as the service does. */
+static void
+refuse_unoffered(const ServiceRequest *request)
+{
+	if (sfn_request_string(request, "versionDescription") != NULL &&
+		!sfn_request_boolean(request, "publish", false))
+		ereport(ERROR,
+				(errcode(ERRCODE_SFN_VALIDATION),
+				 errmsg("Version description can only be set when publish is true")));
+	sfn_request_refuse_unoffered(request, "publish");
+}
+
+static char *
+machine_arn(const MachineRow *machine)
+{
+	return sfn_arn_state_machine(machine->region, machine->account, machine->name);
+}
+
+/* What descriptions and lists have in common */
+static void
+add_machine(JsonBuilder *response, const MachineRow *machine)
+{
+	sfn_json_add_string(response, "stateMachineArn", machine_arn(machine));
+	sfn_json_add_string(response, "name", machine->name);
+	sfn_json_add_string(response, "type", sfn_machine_type_name(machine->type));
+	sfn_response_add_time(response, "creationDate", machine->created);
+}
+
+/* At most limit of them; how many there are. */
+static int
+add_diagnostics(JsonBuilder *response, const Diagnostics *diagnostics, bool warnings, int limit)
+{
+	ListCell   *cell;
+	int			found = 0;
+
+	sfn_json_key(response, "diagnostics", -1);
+	sfn_json_begin_array(response);
+	foreach(cell, diagnostics->list)
+	{
+		const Diagnostic *diagnostic = lfirst(cell);
+		bool		is_error = diagnostic->severity == DIAGNOSTIC_ERROR;
+
+		if ((!is_error && !warnings) || found++ >= limit)
+			continue;
+		sfn_json_begin_object(response);
+		sfn_json_add_string(response, "severity", is_error ? "ERROR" : "WARNING");
+		sfn_json_add_string(response, "code", diagnostic->code);
+		sfn_json_add_string(response, "message", diagnostic->message);
+		sfn_json_add_string(response, "location", diagnostic->location);
+		sfn_json_end_object(response);
+	}
+	sfn_json_end_array(response);
+	return found;
+}

@@ -1,0 +1,25 @@
+/*-------------------------------------------------------------------------
+ *
+ * activity.h
+ *	  Create, find and delete activities.
+ *
+ *-------------------------------------------------------------------------
+ */
+#ifndef SFN_ACTIVITY_H
+#define SFN_ACTIVITY_H
+
+#include "postgres.h"
+
+#include "store/definition_store.h"
+
+/* One of that name that exists already is as good.  ereports InvalidName. */
+extern ActivityRow *sfn_activity_create(const char *name);
+/* By name or ARN; NULL: there is none.  ereports InvalidArn. */
+extern ActivityRow *sfn_activity_resolve(const char *reference);
+/* ereport ActivityDoesNotExist */
+extern void sfn_activity_refuse_missing(const char *reference) pg_attribute_noreturn();
+/* false: there is none. */
+extern bool sfn_activity_remove(const char *reference);
+extern char *sfn_activity_arn(const ActivityRow *activity);
+
+#endif							/* SFN_ACTIVITY_H */
