@@ -66,15 +66,9 @@ WHERE sfn.machine_readable(e.machine);
 COMMENT ON VIEW sfn.executions IS 'Executions of state machines that the current user may read';
 
 CREATE VIEW sfn.history WITH (security_barrier) AS
-SELECT e.execution,
-	h.id,
-	h.previous_event_id,
-	h."timestamp",
-	h.type,
-	h.details
+SELECT e.execution, h.id, h.previous_event_id, h."timestamp", h.type, h.details
 FROM sfn.executions e CROSS JOIN LATERAL @extschema@.sfn_history(e.execution) h;
-COMMENT ON VIEW sfn.history IS 'Events of executions of state machines that the current user may read';
-COMMENT ON COLUMN sfn.history.details IS 'as sfn_history gives them';
+COMMENT ON VIEW sfn.history IS 'History events of executions that the current user may read; give the execution';
 
 CREATE VIEW sfn.pending_tasks WITH (security_barrier) AS
 SELECT t.id AS task,
