@@ -120,7 +120,10 @@ start_execution(const ServiceRequest *request, JsonBuilder *response)
 	sfn_response_add_time(response, "startDate", result.start_date);
 }
 
-/* A failed execution is an answer like any other; its outputDetails come without an output. */
+/*
+ * A failed execution is an answer like any other; its outputDetails come
+ * without an output.
+ */
 static void
 start_sync_execution(const ServiceRequest *request, JsonBuilder *response)
 {
@@ -203,7 +206,10 @@ list_executions(const ServiceRequest *request, JsonBuilder *response)
 	if (position != NULL)
 		(void) sfn_uuid_parse(position, &before);
 
-	/* One more than asked for tells whether there is another page; none waits to be redriven. */
+	/*
+	 * One more than asked for tells whether there is another page; none waits
+	 * to be redriven.
+	 */
 	if (filter == NULL || sfn_execution_status_parse(filter, &status))
 		rows = sfn_execution_list(machine->id, filter == NULL ? -1 : (int) status, limit + 1,
 								  position == NULL ? NULL : &before);
