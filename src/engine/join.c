@@ -39,7 +39,7 @@ static void fail_join(Branch *branch, int64 failing_event, const ExecutionError 
 bool
 sfn_join_start(Branch *branch, int count, int max_concurrency, const JsonbValue *input, Document *items)
 {
-	BranchJoin	   *join = MemoryContextAllocZero(branch->execution->context, sizeof(BranchJoin));
+	BranchJoin *join = MemoryContextAllocZero(branch->execution->context, sizeof(BranchJoin));
 
 	join->count = count;
 	join->max_concurrency = max_concurrency;
@@ -66,7 +66,7 @@ void
 sfn_join_child_succeeded(Branch *child)
 {
 	Branch	   *branch = child->parent;
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	int64		last_inside = child->last_event;
 
 	branch->dirty = true;
@@ -102,7 +102,7 @@ bool
 sfn_join_child_waits(Branch *child)
 {
 	Branch	   *branch = child->parent;
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 
 	if (branch->state->type != STATE_MAP || join->next >= join->count)
 		return true;
@@ -117,7 +117,7 @@ sfn_join_child_waits(Branch *child)
 static bool
 complete_join(Branch *branch)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	JsonBuilder builder = {0};
 	JsonbValue	value;
 	StateResult result = {.result = &value, .apply_result = true, .assign_input = &value};
@@ -133,8 +133,6 @@ complete_join(Branch *branch)
 	sfn_json_end_array(&builder);
 	sfn_json_built(&builder, &value);
 
-	sfn_history_leaf(branch, branch->state->type == STATE_MAP ? EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
-					 join->last_event);
 	branch->last_event = join->last_event;
 	if (sfn_state_exceeds_limit(&value))
 	{
@@ -143,6 +141,10 @@ complete_join(Branch *branch)
 		sfn_state_too_large(&error, branch->state->name);
 		return sfn_state_failed(branch, &error);
 	}
+	sfn_history_leaf(branch, branch->state->type == STATE_MAP ? EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
+					 join->last_event);
+	/* What fails from here on is no failure of the children. */
+	sfn_branch_forget_join(branch);
 	result.assign = branch->state->assign;
 	result.next = branch->state->next;
 	return sfn_state_exit(branch, &result);
@@ -164,7 +166,7 @@ start_iterations(Branch *branch, int how_many, int64 previous)
 static bool
 start_iteration(Branch *branch, int64 previous)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	Document   *input;
 	ExecutionError error = {NULL};
 	Branch	   *child;
@@ -188,7 +190,7 @@ start_iteration(Branch *branch, int64 previous)
 static bool
 iteration_input(Branch *branch, int index, Document **input, ExecutionError *error)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	const PayloadTemplate *selector = branch->state->u.map.item_selector;
 	BranchEnvironment environment;
 	JsonbValue	item;
@@ -221,7 +223,7 @@ iteration_input(Branch *branch, int index, Document **input, ExecutionError *err
 static void
 start_branches(Branch *branch)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 
 	for (; join->next < join->count; join->next++)
 	{

@@ -11,6 +11,7 @@
 #include "base/rfc3339.h"
 #include "base/settings.h"
 #include "common/hashfn.h"
+#include "engine/history.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
@@ -28,7 +29,7 @@ static void lock_name(int64 machine, const char *name);
 static void refuse_existing(const CachedRevision *revision, const char *name) pg_attribute_noreturn();
 static Execution *create(const StartRequest *request, const MachineReference *machine,
 						 const CachedRevision *revision);
-static void set_timer(Execution *execution);
+static void set_timer(Execution *execution, TimestampTz since);
 static void run(Execution *execution, const StartRequest *request);
 static void enqueue(Execution *execution);
 static void flush_named(Execution *execution, const CachedRevision *revision);
@@ -66,6 +67,7 @@ void
 sfn_express_run_queued(Execution *execution)
 {
 	execution->host = &sfn_express_host;
+	set_timer(execution, sfn_execution_now(execution));
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);
 	sfn_execution_delete(&execution->id);
@@ -174,6 +176,7 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		sfn_arn_express(row->region, row->account, row->name, execution->name, &execution->id) :
 		sfn_arn_execution(row->region, row->account, row->name, execution->name);
 	execution->async = request->async;
+	execution->start_date = execution->clock = Max(execution->start_date, request->now);
 	if (request->trace_header != NULL)
 		execution->trace_header = pstrdup(request->trace_header);
 	execution->version = machine->version;
@@ -181,14 +184,18 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		execution->alias = pstrdup(machine->alias);
 	execution->has_parent = request->has_parent;
 	execution->parent_execution = request->parent_execution;
-	set_timer(execution);
+	if (!express || !request->async)
+		set_timer(execution, execution->start_date);
 	MemoryContextSwitchTo(old);
 	return execution;
 }
 
-/* The machine's TimeoutSeconds, the setting, or the service's five minutes */
+/*
+ * The machine's TimeoutSeconds, the setting, or the service's five minutes.  Those of an EXPRESS
+ * execution begin when it runs: as long as it lies in the queue nobody waits for it.
+ */
 static void
-set_timer(Execution *execution)
+set_timer(Execution *execution, TimestampTz since)
 {
 	int64		seconds = execution->identity->machine->timeout_seconds;
 	int64		longest = execution->identity->type == MACHINE_EXPRESS ?
@@ -199,7 +206,7 @@ set_timer(Execution *execution)
 	if (seconds == 0)
 		return;
 	execution->timer.kind = WAKEUP_EXECUTION_TIMEOUT;
-	execution->timer.due = sfn_time_add_ms(execution->start_date, seconds * 1000);
+	execution->timer.due = sfn_time_add_ms(since, seconds * 1000);
 }
 
 static void
