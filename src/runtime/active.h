@@ -35,7 +35,7 @@ extern List *sfn_active_list(int64 machine);
 /* Whether this backend is inside any execution's task. */
 extern bool sfn_active_any(void);
 
-/* Keep a request until the task returns; forgotten if the current subtransaction rolls back.  Strings are copied. */
+/* Keep a request until the task returns; forgotten if the current subtransaction rolls back.  All of it is copied. */
 extern void sfn_active_request(Execution *execution, const ExecutionRequest *request);
 
 #endif							/* SFN_ACTIVE_H */
