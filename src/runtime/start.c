@@ -28,7 +28,6 @@ static void lock_name(int64 machine, const char *name);
 static void refuse_existing(const CachedRevision *revision, const char *name) pg_attribute_noreturn();
 static Execution *create(const StartRequest *request, const MachineReference *machine,
 						 const CachedRevision *revision);
-static void set_timer(Execution *execution);
 static void run(Execution *execution, const StartRequest *request);
 static void enqueue(Execution *execution);
 static void flush_named(Execution *execution, const CachedRevision *revision);
@@ -69,6 +68,21 @@ sfn_express_run_queued(Execution *execution)
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);
 	sfn_execution_delete(&execution->id);
+}
+
+void
+sfn_execution_set_time_limit(Execution *execution, TimestampTz since)
+{
+	int64		seconds = execution->identity->machine->timeout_seconds;
+	int64		longest = execution->identity->type == MACHINE_EXPRESS ?
+		EXPRESS_MAX_SECONDS : sfn_setting_max_execution_seconds;
+
+	if (longest > 0)
+		seconds = seconds == 0 ? longest : Min(seconds, longest);
+	if (seconds == 0)
+		return;
+	execution->timer.kind = WAKEUP_EXECUTION_TIMEOUT;
+	execution->timer.due = sfn_time_add_ms(since, seconds * 1000);
 }
 
 static void
@@ -181,25 +195,9 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		execution->alias = pstrdup(machine->alias);
 	execution->has_parent = request->has_parent;
 	execution->parent_execution = request->parent_execution;
-	set_timer(execution);
+	sfn_execution_set_time_limit(execution, execution->start_date);
 	MemoryContextSwitchTo(old);
 	return execution;
-}
-
-/* The machine's TimeoutSeconds, the setting, or the service's five minutes */
-static void
-set_timer(Execution *execution)
-{
-	int64		seconds = execution->identity->machine->timeout_seconds;
-	int64		longest = execution->identity->type == MACHINE_EXPRESS ?
-		EXPRESS_MAX_SECONDS : sfn_setting_max_execution_seconds;
-
-	if (longest > 0)
-		seconds = seconds == 0 ? longest : Min(seconds, longest);
-	if (seconds == 0)
-		return;
-	execution->timer.kind = WAKEUP_EXECUTION_TIMEOUT;
-	execution->timer.due = sfn_time_add_ms(execution->start_date, seconds * 1000);
 }
 
 static void
