@@ -16,6 +16,7 @@
 #include "runtime/access.h"
 #include "runtime/active.h"
 #include "runtime/drive.h"
+#include "runtime/execution_log.h"
 #include "runtime/express.h"
 #include "runtime/machine_cache.h"
 #include "runtime/start.h"
@@ -30,6 +31,7 @@ static void refuse_existing(const CachedRevision *revision, const char *name) pg
 static Execution *create(const StartRequest *request, const MachineReference *machine,
 						 const CachedRevision *revision);
 static void run(Execution *execution, const StartRequest *request);
+static bool keep_if_logged(Execution *execution);
 static void enqueue(Execution *execution);
 static void flush_named(Execution *execution, const CachedRevision *revision);
 static void report(const Execution *execution, StartResult *result);
@@ -57,6 +59,8 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 	run(execution, request);
 	if (revision->identity.type == MACHINE_STANDARD || request->async)
 		flush_named(execution, revision);
+	else
+		keep_if_logged(execution);
 	report(execution, result);
 	sfn_execution_free(execution);
 	sfn_revision_release(revision);
@@ -65,11 +69,12 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 void
 sfn_express_run_queued(Execution *execution)
 {
-	execution->host = &sfn_express_host;
+	execution->host = sfn_express_host(execution->identity);
 	sfn_execution_set_time_limit(execution, sfn_execution_now(execution));
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);
-	sfn_execution_delete(&execution->id);
+	if (!keep_if_logged(execution))
+		sfn_execution_delete(&execution->id);
 }
 
 /* Those of an EXPRESS execution begin when it runs: as long as it lies in the queue nobody waits for it. */
@@ -180,7 +185,7 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 	const MachineRow *row = &revision->machine;
 	bool		express = revision->identity.type == MACHINE_EXPRESS;
 	Execution  *execution = sfn_execution_create(CurrentMemoryContext,
-												 express && !request->async ? &sfn_express_host : &sfn_stored_host,
+												 express && !request->async ? sfn_express_host(&revision->identity) : &sfn_stored_host,
 												 &revision->identity, request->input);
 	MemoryContext old = MemoryContextSwitchTo(execution->context);
 
@@ -191,6 +196,7 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		sfn_arn_express(row->region, row->account, row->name, execution->name, &execution->id) :
 		sfn_arn_execution(row->region, row->account, row->name, execution->name);
 	execution->async = request->async;
+	execution->sync = request->sync;
 	execution->start_date = execution->clock = Max(execution->start_date, request->now);
 	if (request->trace_header != NULL)
 		execution->trace_header = pstrdup(request->trace_header);
@@ -240,6 +246,20 @@ flush_named(Execution *execution, const CachedRevision *revision)
 		PG_RE_THROW();
 	}
 	PG_END_TRY();
+}
+
+/* An EXPRESS execution has ended.  A long history that turns out not to be wanted has rows already. */
+static bool
+keep_if_logged(Execution *execution)
+{
+	if (sfn_log_wants_stored(execution))
+	{
+		sfn_drive_flush(execution);
+		return true;
+	}
+	if (execution->history != NULL)
+		sfn_execution_delete(&execution->id);
+	return false;
 }
 
 static void
