@@ -210,7 +210,6 @@ typedef struct RemovedBranch
 	int64		id;
 	int64		task_id;		/* 0: none */
 	Timer		timer;			/* stored_id 0: none */
-	bool		has_outputs;	/* it was joining: rows of sfn.branch_output */
 } RemovedBranch;
 
 /*

@@ -40,7 +40,7 @@ extern bool sfn_active_any(void);
 
 /*
  * Keep a request until the task returns; forgotten if the current
- * subtransaction rolls back.  Strings are copied.
+ * subtransaction rolls back.  All of it is copied.
  */
 extern void sfn_active_request(Execution *execution, const ExecutionRequest *request);
 
