@@ -25,6 +25,11 @@ extern void sfn_branch_forget_visit(Branch *branch);
 /* Forget a pending task; its row goes at the flush. */
 extern void sfn_branch_forget_task(Branch *branch);
 
+/* Forget a join; rows of its outputs go at the flush. */
+extern void sfn_branch_forget_join(Branch *branch);
+/* Stop the nested execution that the branch's .sync task waits for, if it does. */
+extern void sfn_branch_stop_nested(Branch *branch);
+
 /* The branch waits; iterations that were held back may start. Always false: it has no step to do. */
 extern bool sfn_branch_waits(Branch *branch);
 

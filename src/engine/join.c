@@ -58,7 +58,7 @@ void
 sfn_join_child_succeeded(Branch *child)
 {
 	Branch	   *branch = child->parent;
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	int64		last_inside = child->last_event;
 
 	branch->dirty = true;
@@ -94,7 +94,7 @@ bool
 sfn_join_child_waits(Branch *child)
 {
 	Branch	   *branch = child->parent;
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 
 	if (branch->state->type != STATE_MAP || join->next >= join->count)
 		return true;
@@ -181,7 +181,7 @@ create_join(Branch *branch, const JoinWork *work, int64 started_event)
 static bool
 complete_join(Branch *branch)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	JsonBuilder builder = {0};
 	JsonbValue	value;
 	StateResult result = {.result = &value, .apply_result = true, .assign_input = &value};
@@ -197,8 +197,6 @@ complete_join(Branch *branch)
 	sfn_json_end_array(&builder);
 	sfn_json_built(&builder, &value);
 
-	sfn_history_leaf(branch, branch->state->type == STATE_MAP ? EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
-					 join->last_event);
 	branch->last_event = join->last_event;
 	if (sfn_state_exceeds_limit(&value))
 	{
@@ -207,6 +205,10 @@ complete_join(Branch *branch)
 		sfn_state_too_large(&error, branch->state->name);
 		return sfn_state_failed(branch, &error);
 	}
+	sfn_history_leaf(branch, branch->state->type == STATE_MAP ? EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
+					 join->last_event);
+	/* What fails from here on is no failure of the children. */
+	sfn_branch_forget_join(branch);
 	result.assign = branch->state->assign;
 	result.next = branch->state->next;
 	return sfn_state_exit(branch, &result);
@@ -228,7 +230,7 @@ start_iterations(Branch *branch, int how_many, int64 previous)
 static bool
 start_iteration(Branch *branch, int64 previous)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	Document   *input;
 	ExecutionError error = {NULL};
 	Branch	   *child;
@@ -252,7 +254,7 @@ start_iteration(Branch *branch, int64 previous)
 static bool
 iteration_input(Branch *branch, int index, Document **input, ExecutionError *error)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	const PayloadTemplate *selector = branch->state->u.map.item_selector;
 	BranchEnvironment environment;
 	JsonbValue	item;
@@ -285,7 +287,7 @@ iteration_input(Branch *branch, int index, Document **input, ExecutionError *err
 static void
 start_branches(Branch *branch)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 
 	for (; join->next < join->count; join->next++)
 	{

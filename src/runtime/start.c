@@ -10,6 +10,7 @@
 #include "base/arn.h"
 #include "base/rfc3339.h"
 #include "base/settings.h"
+#include "engine/history.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
@@ -63,11 +64,13 @@ void
 sfn_express_run_queued(Execution *execution)
 {
 	execution->host = &sfn_express_host;
+	sfn_execution_set_time_limit(execution, sfn_execution_now(execution));
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);
 	sfn_execution_delete(&execution->id);
 }
 
+/* Those of an EXPRESS execution begin when it runs: as long as it lies in the queue nobody waits for it. */
 void
 sfn_execution_set_time_limit(Execution *execution, TimestampTz since)
 {
@@ -174,6 +177,7 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		sfn_arn_express(row->region, row->account, row->name, execution->name, &execution->id) :
 		sfn_arn_execution(row->region, row->account, row->name, execution->name);
 	execution->async = request->async;
+	execution->start_date = execution->clock = Max(execution->start_date, request->now);
 	if (request->trace_header != NULL)
 		execution->trace_header = pstrdup(request->trace_header);
 	execution->version = machine->version;
@@ -181,7 +185,8 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		execution->alias = pstrdup(machine->alias);
 	execution->has_parent = request->has_parent;
 	execution->parent_execution = request->parent_execution;
-	sfn_execution_set_time_limit(execution, execution->start_date);
+	if (!express || !request->async)
+		sfn_execution_set_time_limit(execution, execution->start_date);
 	MemoryContextSwitchTo(old);
 	return execution;
 }

@@ -22,7 +22,8 @@ typedef struct StartRequest
 	const char *trace_header;
 	Oid			user;			/* who must be allowed to start; InvalidOid: the current user */
 
-	/* nested start: who waits for it */
+	/* nested start: the time that has come for the starter at least, and whether it waits */
+	TimestampTz now;
 	bool		has_parent;
 	pg_uuid_t	parent_execution;
 } StartRequest;

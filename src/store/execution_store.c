@@ -266,10 +266,11 @@ collect_removed(Flush *flush)
 	foreach(cell, flush->execution->removed)
 	{
 		RemovedBranch *removed = lfirst(cell);
+		const StoredBranch *stored = sfn_record_find_branch(flush->execution, removed->id);
 
 		if (removed->timer.stored_id != 0)
 			flush->gone_wakeups = lappend(flush->gone_wakeups, &removed->timer);
-		if (removed->has_outputs)
+		if (stored != NULL && stored->has_outputs)
 			flush->stale_outputs = lappend(flush->stale_outputs, &removed->id);
 	}
 }
