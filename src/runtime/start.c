@@ -10,7 +10,6 @@
 #include "base/arn.h"
 #include "base/rfc3339.h"
 #include "base/settings.h"
-#include "common/hashfn.h"
 #include "engine/history.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
@@ -19,14 +18,13 @@
 #include "runtime/execution_log.h"
 #include "runtime/express.h"
 #include "runtime/machine_cache.h"
+#include "runtime/name_lock.h"
 #include "runtime/start.h"
-#include "storage/lock.h"
 #include "store/execution_store.h"
 #include "utils/timestamp.h"
 
 static void check_request(const StartRequest *request, const MachineReference *machine);
 static bool find_existing(const StartRequest *request, const CachedRevision *revision, StartResult *result);
-static void lock_name(int64 machine, const char *name);
 static void refuse_existing(const CachedRevision *revision, const char *name) pg_attribute_noreturn();
 static Execution *create(const StartRequest *request, const MachineReference *machine,
 						 const CachedRevision *revision);
@@ -137,7 +135,7 @@ find_existing(const StartRequest *request, const CachedRevision *revision, Start
 		result->existed = true;
 		return true;
 	}
-	lock_name(machine, request->name);
+	sfn_name_lock(machine, request->name);
 	if (!sfn_execution_find_by_name(machine, request->name, &id))
 		return false;
 	row = sfn_execution_fetch(&id);
@@ -154,18 +152,6 @@ find_existing(const StartRequest *request, const CachedRevision *revision, Start
 	result->status = EXECUTION_RUNNING;
 	result->existed = true;
 	return true;
-}
-
-/* An advisory lock of sfn's own class, which users' advisory locks do not meet. */
-static void
-lock_name(int64 machine, const char *name)
-{
-	LOCKTAG		tag;
-	const uint16 sfn_class = 0x5F1;
-	uint64		hash = hash_bytes_extended((const unsigned char *) name, strlen(name), machine);
-
-	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32) (hash >> 32), (uint32) hash, sfn_class);
-	(void) LockAcquire(&tag, ExclusiveLock, false, false);
 }
 
 static void
