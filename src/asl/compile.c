@@ -74,6 +74,7 @@ compile_into(MemoryContext context, const char *definition, int len, MachineType
 			 const Jsonb *substitutions, bool to_run, Diagnostics *diagnostics)
 {
 	Compiler	compiler = {0};
+	int			errors = diagnostics->errors;
 	const JsonNode *tree;
 
 	compiler.type = type;
@@ -87,7 +88,8 @@ compile_into(MemoryContext context, const char *definition, int len, MachineType
 	tree = parse_definition(&compiler, definition, len, substitutions);
 	if (tree != NULL)
 		compile_machine(&compiler, tree);
-	if (to_run && compiler.jsonata != NULL)
+	/* what is wrong anyway is said first, and then alone */
+	if (to_run && compiler.jsonata != NULL && diagnostics->errors == errors)
 		sfn_compiler_complain(&compiler, compiler.jsonata,
 							  "QueryLanguage 'JSONata' is not available in this version of sfn");
 

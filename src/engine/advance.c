@@ -3,8 +3,8 @@
  * advance.c
  *	  Move an execution on, until every branch waits or it has ended.
  *
- * Runnable branches take turns in the order in which they became runnable,
- * and each runs until it waits or ends.  A turn is one step: enter a state and
+ * Branches are entered in order, and each runs until it waits or ends, with
+ * everything inside it.  A turn is one step: enter a state and
  * do its work, or go on where a timer or an answer left off.
  *
  * Whatever a step allocates is gone at the next one; what must last is copied

@@ -38,10 +38,18 @@ sfn_branch_create(Execution *execution, Branch *parent, const StateScope *scope,
 void
 sfn_branch_make_runnable(Branch *branch)
 {
+	dlist_head *runnable = &branch->execution->runnable;
+	Branch	   *sibling = NULL;
+
 	if (branch->runnable)
 		return;
 	branch->runnable = true;
-	dlist_push_tail(&branch->execution->runnable, &branch->run);
+	if (branch->parent != NULL && dlist_has_prev(&branch->parent->children, &branch->sibling))
+		sibling = dlist_container(Branch, sibling, dlist_prev_node(&branch->parent->children, &branch->sibling));
+	if (sibling != NULL && sibling->runnable)
+		dlist_insert_after(&sibling->run, &branch->run);
+	else
+		dlist_push_head(runnable, &branch->run);
 }
 
 void

@@ -12,7 +12,10 @@
 
 #include "engine/execution.h"
 
-/* Put the branch behind those that are runnable already. */
+/*
+ * The branch has a step to do, before those that are runnable already: what is inside a Parallel's branch
+ * comes before its siblings.  A child comes behind its siblings, though.
+ */
 extern void sfn_branch_make_runnable(Branch *branch);
 extern void sfn_branch_set_timer(Branch *branch, WakeupKind kind, TimestampTz due);
 extern void sfn_branch_clear_timer(Branch *branch);

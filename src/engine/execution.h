@@ -110,8 +110,9 @@ typedef struct BranchJoin
 	int64		last_event;		/* what the state's Succeeded event follows */
 
 	/*
-	 * Outputs of ended children by index.  Those already stored (sfn.branch_output) are not
-	 * in memory until the join completes and the store fills them in.
+	 * Outputs of ended children by index.  Those already stored
+	 * (sfn.branch_output) are not in memory until the join completes and the
+	 * store fills them in.
 	 */
 	Document  **outputs;		/* count pointers; NULL: none yet or stored */
 	int			stored_outputs; /* how many are rows only */
@@ -182,7 +183,8 @@ typedef struct NestedStart
 } NestedStart;
 
 /*
- * What the engine needs from around it.  The runtime gives one that stores, TestState one that mocks.
+ * What the engine needs from around it.  The runtime gives one that stores,
+ * TestState one that mocks.
  */
 typedef struct ExecutionHost
 {
@@ -290,10 +292,16 @@ extern void sfn_execution_begin(Execution *execution);
 /* Run every runnable branch until all wait or the execution has ended. */
 extern void sfn_execution_advance(Execution *execution);
 
-/* A new branch of the given scope under parent (NULL: main line); phase BRANCH_ENTER, not runnable. */
+/*
+ * A new branch of the given scope under parent (NULL: main line); phase
+ * BRANCH_ENTER, not runnable.
+ */
 extern Branch *sfn_branch_create(Execution *execution, Branch *parent, const StateScope *scope, int index);
 
-/* ---- what happens from outside; each leaves the branch runnable, or ends the execution; then advance ---- */
+/*
+ * What happens from outside.  Each leaves the branch runnable, or ends the
+ * execution; then advance.
+ */
 
 extern void sfn_execution_time_out(Execution *execution);
 extern void sfn_execution_stop(Execution *execution, const char *error, const char *cause);
@@ -305,14 +313,23 @@ extern void sfn_branch_timer_fired(Branch *branch);
 extern void sfn_execution_queue(Execution *execution);
 extern void sfn_branch_task_succeeded(Branch *branch, const JsonbValue *output);
 extern void sfn_branch_task_failed(Branch *branch, const char *error, const char *cause);
-/* TimeoutSeconds or HeartbeatSeconds may have passed; if neither has, the timer is set anew. */
+/*
+ * TimeoutSeconds or HeartbeatSeconds may have passed; if neither has, the
+ * timer is set anew.
+ */
 extern void sfn_branch_task_timer_fired(Branch *branch);
 extern void sfn_branch_heartbeat(Branch *branch);
-/* An activity worker takes the task: writes ActivityStarted, makes the token, sets the clocks. */
+/*
+ * An activity worker takes the task: writes ActivityStarted, makes the token,
+ * sets the clocks.
+ */
 extern char *sfn_branch_activity_taken(Branch *branch, const char *worker_name);
 /* The live branch whose task waits with this token, among those in memory; NULL: none. */
 extern Branch *sfn_branch_find_token(Execution *execution, const uint8 *token_hash);
-/* The nested execution of a .sync task has ended; description as NestedStart.description. */
+/*
+ * The nested execution of a .sync task has ended; description as
+ * NestedStart.description.
+ */
 extern void sfn_branch_child_ended(Branch *branch, bool succeeded, const JsonbValue *description);
 
 extern const char *sfn_execution_status_name(ExecutionStatus status);	/* "RUNNING" */

@@ -62,6 +62,15 @@ sfn_history_execution_ended(Execution *execution, EventType type, int64 previous
 }
 
 void
+sfn_history_execution_redriven(Execution *execution)
+{
+	Event		event = {.type = EVENT_EXECUTION_REDRIVEN, .previous = execution->last_event,
+	.number = execution->redrive_count};
+
+	emit(execution, &event);
+}
+
+void
 sfn_history_state_entered(Branch *branch)
 {
 	Event		event = {.type = sfn_event_state_entered(branch->state->type),

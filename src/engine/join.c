@@ -29,6 +29,7 @@
 /* The service runs at most 40 iterations of an inline Map at a time. */
 #define START_AHEAD 40
 
+static BranchJoin *create_join(Branch *branch, const JoinWork *work, int64 started_event);
 static bool complete_join(Branch *branch);
 static bool start_iterations(Branch *branch, int how_many, int64 previous);
 static bool start_iteration(Branch *branch, int64 previous);
@@ -37,27 +38,18 @@ static void start_branches(Branch *branch);
 static void fail_join(Branch *branch, int64 failing_event, const ExecutionError *error);
 
 bool
-sfn_join_start(Branch *branch, int count, int max_concurrency, const JsonbValue *input, Document *items)
+sfn_join_start(Branch *branch, JoinWork *work)
 {
-	BranchJoin *join = MemoryContextAllocZero(branch->execution->context, sizeof(BranchJoin));
+	BranchJoin *join;
 
-	join->count = count;
-	join->max_concurrency = max_concurrency;
-	join->input = sfn_branch_document(branch, input);
-	join->items = items;
-	join->started_event = join->last_event = branch->last_event;
-	join->outputs = MemoryContextAllocExtended(branch->execution->context, Max(count, 1) * sizeof(Document *),
-											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	branch->join = join;
-	branch->phase = BRANCH_JOINING;
-	branch->dirty = true;
-
-	if (count == 0)
+	sfn_history_join_started(branch, work->count);
+	join = create_join(branch, work, branch->last_event);
+	if (join->count == 0)
 		return complete_join(branch);
 	if (branch->state->type == STATE_PARALLEL)
 		start_branches(branch);
 	else
-		start_iterations(branch, max_concurrency > 0 ? Min(max_concurrency, START_AHEAD) : START_AHEAD,
+		start_iterations(branch, join->max_concurrency > 0 ? Min(join->max_concurrency, START_AHEAD) : START_AHEAD,
 						 join->started_event);
 	return false;
 }
@@ -109,6 +101,78 @@ sfn_join_child_waits(Branch *child)
 	if (join->max_concurrency > 0 && join->live >= join->max_concurrency)
 		return true;
 	return start_iterations(branch, 1, join->started_event);
+}
+
+bool
+sfn_join_restore(Branch *branch, int64 started_event)
+{
+	JoinWork	work;
+	ExecutionError error = {NULL};
+
+	if (branch->state->type == STATE_MAP ? !sfn_map_work(branch, &work, &error) :
+		!sfn_parallel_work(branch, &work, &error))
+	{
+		if (sfn_state_failed(branch, &error))
+			sfn_branch_make_runnable(branch);
+		return false;
+	}
+	create_join(branch, &work, started_event);
+	return true;
+}
+
+void
+sfn_join_restore_output(Branch *branch, int index, Document *output)
+{
+	BranchJoin *join = branch->join;
+
+	join->outputs[index] = output;
+	join->next = Max(join->next, index + 1);
+}
+
+void
+sfn_join_restore_child(Branch *child)
+{
+	BranchJoin *join = child->parent->join;
+
+	join->live++;
+	join->next = Max(join->next, child->index + 1);
+}
+
+/* Branches of a Parallel are entered in order, so those that were not are the last. */
+void
+sfn_join_restored(Branch *branch)
+{
+	BranchJoin *join = branch->join;
+	int			room = join->max_concurrency > 0 ? Min(join->max_concurrency, START_AHEAD) : START_AHEAD;
+
+	if (join->live == 0 && join->next == join->count)
+	{
+		if (complete_join(branch))
+			sfn_branch_make_runnable(branch);
+	}
+	else if (branch->state->type == STATE_PARALLEL)
+		start_branches(branch);
+	else
+		start_iterations(branch, room - join->live, join->started_event);
+}
+
+static BranchJoin *
+create_join(Branch *branch, const JoinWork *work, int64 started_event)
+{
+	BranchJoin *join = MemoryContextAllocZero(branch->execution->context, sizeof(BranchJoin));
+
+	join->count = work->count;
+	join->max_concurrency = work->max_concurrency;
+	join->input = sfn_branch_document(branch, &work->input);
+	if (branch->state->type == STATE_MAP)
+		join->items = sfn_branch_document(branch, &work->items);
+	join->started_event = join->last_event = started_event;
+	join->outputs = MemoryContextAllocExtended(branch->execution->context, Max(join->count, 1) * sizeof(Document *),
+											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	branch->join = join;
+	branch->phase = BRANCH_JOINING;
+	branch->dirty = true;
+	return join;
 }
 
 /*

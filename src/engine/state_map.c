@@ -9,7 +9,6 @@
 
 #include "engine/advance.h"
 #include "engine/failure.h"
-#include "engine/history.h"
 #include "engine/join.h"
 #include "engine/state_io.h"
 
@@ -18,32 +17,37 @@ static bool find_items(Branch *branch, const JsonbValue *input, JsonbValue *item
 bool
 sfn_state_map(Branch *branch)
 {
-	static const NumberRule concurrency_rule = {"MaxConcurrencyPath", 0};
-	const State *state = branch->state;
-	JsonbValue	filtered;
-	JsonbValue	items;
-	int64		max_concurrency = 0;
+	JoinWork	work;
 	ExecutionError error = {NULL};
-	int			count;
 
-	if (state->u.map.distributed)
+	if (branch->state->u.map.distributed)
 	{
 		sfn_state_error(branch, &error, STATES_RUNTIME,
 						"Distributed Map is not available in this version of sfn; Mode INLINE is.");
 		return sfn_state_failed(branch, &error);
 	}
-	if (!sfn_state_filtered_input(branch, &filtered, &error) ||
-		!find_items(branch, &filtered, &items, &error))
+	if (!sfn_map_work(branch, &work, &error))
 		return sfn_state_failed(branch, &error);
-	if (state->u.map.max_concurrency.is_set &&
-		!sfn_state_integer(branch, &state->u.map.max_concurrency, &concurrency_rule, &filtered,
-						   &max_concurrency, &error))
-		return sfn_state_failed(branch, &error);
+	return sfn_join_start(branch, &work);
+}
 
-	count = sfn_json_count(&items);
-	sfn_history_join_started(branch, count);
-	return sfn_join_start(branch, count, (int) Min(max_concurrency, PG_INT32_MAX), &filtered,
-						  sfn_branch_document(branch, &items));
+bool
+sfn_map_work(Branch *branch, JoinWork *work, ExecutionError *error)
+{
+	static const NumberRule concurrency_rule = {"MaxConcurrencyPath", 0};
+	const State *state = branch->state;
+	int64		max_concurrency = 0;
+
+	if (!sfn_state_filtered_input(branch, &work->input, error) ||
+		!find_items(branch, &work->input, &work->items, error))
+		return false;
+	if (state->u.map.max_concurrency.is_set &&
+		!sfn_state_integer(branch, &state->u.map.max_concurrency, &concurrency_rule, &work->input,
+						   &max_concurrency, error))
+		return false;
+	work->count = sfn_json_count(&work->items);
+	work->max_concurrency = (int) Min(max_concurrency, PG_INT32_MAX);
+	return true;
 }
 
 static bool

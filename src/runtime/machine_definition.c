@@ -4,9 +4,10 @@
  *	  Create, update and delete state machines.
  *
  * A definition is compiled before it is stored, so that what is stored can be
- * run; the text is kept as given.  Revisions are never changed.  The search_path of
- * whoever gives a definition goes with it: functions that it names without a schema
- * are those that this role means, whoever runs it later.
+ * run; the text is kept as given.  Revisions are never changed.  The
+ * search_path of whoever gives a definition goes with it: functions that it
+ * names without a schema are those that this role means, whoever runs it
+ * later.
  *
  *-------------------------------------------------------------------------
  */
@@ -92,7 +93,10 @@ sfn_definition_update(const char *reference, const MachineDefinition *definition
 				(errcode(ERRCODE_SFN_MISSING_REQUIRED_PARAMETER),
 				 errmsg("Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified")));
 
-	/* What is kept is kept from what is current once nobody else can change it. */
+	/*
+	 * What is kept is kept from what is current once nobody else can change
+	 * it.
+	 */
 	if (!sfn_machine_lock(found.machine.id))
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_STATE_MACHINE_DOES_NOT_EXIST),
@@ -214,7 +218,10 @@ refuse_existing(const MachineRow *machine)
 			 errhint("Update it, or create it with or_replace if its type stays the same.")));
 }
 
-/* What the update does not give is as it was; a new definition is resolved with its giver's search_path. */
+/*
+ * What the update does not give is as it was; a new definition is resolved
+ * with its giver's search_path.
+ */
 static void
 complete_update(const MachineDefinition *definition, const RevisionRow *current, RevisionRow *wanted)
 {
@@ -234,8 +241,8 @@ complete_update(const MachineDefinition *definition, const RevisionRow *current,
 }
 
 /*
- * Nothing is stored if nothing changes.  But the first revision has no id to be known by outside, so
- * the first update makes one in any case.
+ * Nothing is stored if nothing changes.  But the first revision has no id to
+ * be known by outside, so the first update makes one in any case.
  */
 static void
 store_revision(RevisionRow *wanted, DefinedMachine *result)
@@ -279,7 +286,9 @@ same_jsonb(const Jsonb *a, const Jsonb *b)
 	return sfn_json_equal(&left, &right);
 }
 
-/* The role whose name is to be stored; the caller must be able to become it. */
+/*
+ * The role whose name is to be stored; the caller must be able to become it.
+ */
 static char *
 check_role(const char *role)
 {
@@ -312,8 +321,9 @@ check_definition(const RevisionRow *revision, MachineType type)
 }
 
 /*
- * The current search_path as it is now: "$user" and schemas that do not exist are resolved, temporary
- * tables come last, where they cannot stand in for anything.
+ * The current search_path as it is now: "$user" and schemas that do not exist
+ * are resolved, temporary tables come last, where they cannot stand in for
+ * anything.
  */
 static char *
 capture_search_path(void)

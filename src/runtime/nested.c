@@ -318,7 +318,10 @@ make_response(const StartResult *result, JsonbValue *response)
 	sfn_json_built(&builder, response);
 }
 
-/* The result of .sync has Input and Output as JSON text, that of .sync:2 as JSON; a Cause always as text. */
+/*
+ * The result of .sync has Input and Output as JSON text, that of .sync:2 as
+ * JSON; a Cause always as text.
+ */
 static void
 describe(const ChildDescription *child, bool parsed, JsonbValue *description)
 {
