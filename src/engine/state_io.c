@@ -34,6 +34,8 @@ typedef struct StateOutcome
 static bool apply_path(Branch *branch, const PathField *field, const JsonbValue *value, JsonbValue *result,
 					   ExecutionError *error);
 static bool make_output(Branch *branch, const StateResult *result, Document **output, ExecutionError *error);
+static bool make_document(Branch *branch, const JsonbValue *value, Document *like, Document **output,
+						  ExecutionError *error);
 static bool apply_result(Branch *branch, const JsonbValue *result, JsonbValue *output, ExecutionError *error);
 static bool set_result(Branch *branch, const SfnPath *path, const JsonbValue *result, JsonbValue *output,
 					   ExecutionError *error);
@@ -158,7 +160,8 @@ sfn_state_exit_caught(Branch *branch, const Catcher *catcher, const ExecutionErr
 		output = branch->input->value;
 	else if (!set_result(branch, catcher->result_path, &caught, &output, &failure))
 		return sfn_branch_failed(branch, &failure);
-	outcome.output = sfn_branch_document(branch, &output);
+	if (!make_document(branch, &output, NULL, &outcome.output, &failure))
+		return sfn_branch_failed(branch, &failure);
 	if (!make_assigned(branch, catcher->assign, &caught, &outcome.assigned, &failure))
 	{
 		sfn_document_release(outcome.output);
@@ -253,18 +256,24 @@ make_output(Branch *branch, const StateResult *result, Document **output, Execut
 		return false;
 	if (!apply_path(branch, &branch->state->output_path, &value, &filtered, error))
 		return false;
-	*output = sfn_branch_document_like(branch, &filtered, result->document);
-	if (!(*output)->size_checked)
+	return make_document(branch, &filtered, result->document, output, error);
+}
+
+/* An output as a document; too large a one ends the execution. */
+static bool
+make_document(Branch *branch, const JsonbValue *value, Document *like, Document **output, ExecutionError *error)
+{
+	*output = sfn_branch_document_like(branch, value, like);
+	if ((*output)->size_checked)
+		return true;
+	if (sfn_state_exceeds_limit(&(*output)->value))
 	{
-		if (sfn_state_exceeds_limit(&(*output)->value))
-		{
-			sfn_document_release(*output);
-			sfn_state_too_large(error, branch->state->name);
-			error->terminal = true;
-			return false;
-		}
-		(*output)->size_checked = true;
+		sfn_document_release(*output);
+		sfn_state_too_large(error, branch->state->name);
+		error->terminal = true;
+		return false;
 	}
+	(*output)->size_checked = true;
 	return true;
 }
 
