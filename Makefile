@@ -20,7 +20,7 @@ REGRESS_OPTS = --inputdir=test --outputdir=output --load-extension=sfn --encodin
 	--launcher=tools/fresh_database
 REGRESS_PREP = output/expected
 ISOLATION = $(sort $(patsubst test/isolation/specs/%.spec,%,$(wildcard test/isolation/specs/*.spec)))
-ISOLATION_OPTS = --inputdir=test/isolation --load-extension=sfn --encoding=UTF8 --no-locale
+ISOLATION_OPTS = --inputdir=test/isolation --encoding=UTF8 --no-locale
 PROVE_TESTS = $(sort $(wildcard test/t/*.pl))
 
 EXTRA_CLEAN = $(OBJS:.o=.d) output
