@@ -170,6 +170,7 @@ typedef struct NestedRequest
 	const JsonbValue *parameters;	/* StateMachineArn, Input, Name ... */
 	ResourcePattern pattern;
 	const char *credentials;	/* role ARN of Credentials; NULL: none */
+	int64		entered_event;	/* of the Task */
 } NestedRequest;
 
 /* The outcome of a nested start */

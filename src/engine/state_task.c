@@ -248,7 +248,7 @@ start_nested(TaskAttempt *attempt)
 	Branch	   *branch = attempt->branch;
 	Execution  *execution = branch->execution;
 	ResourcePattern pattern = attempt->resource->pattern;
-	NestedRequest request = {&attempt->parameters, pattern, attempt->credentials};
+	NestedRequest request = {&attempt->parameters, pattern, attempt->credentials, branch->entered_event};
 	NestedStart start = {false};
 	Document   *response;
 	PendingTask *pending;
