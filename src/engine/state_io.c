@@ -367,9 +367,9 @@ leave(Branch *branch, StateOutcome *outcome, const State *next)
 }
 
 /*
- * Whether the variables that the branch would see, those of outer scopes included, take more
- * than an execution may have.  Exact sizes are only asked for where one scope
- * takes so much that the sum might.
+ * Whether the variables that the branch would see, those of outer scopes
+ * included, take more than an execution may have.  Exact sizes are only asked
+ * for where one scope takes so much that the sum might.
  */
 static bool
 variables_exceed_limit(const Branch *branch, const JsonbValue *assigned)

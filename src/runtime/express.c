@@ -84,8 +84,8 @@ next_timer(Branch *branch, Branch *earliest)
 }
 
 /*
- * The execution's clock may be ahead of real time, if a STANDARD one whose time travels has
- * started it; so it is the time between that is slept.
+ * The execution's clock may be ahead of real time, if a STANDARD one whose
+ * time travels has started it; so it is the time between that is slept.
  */
 static void
 sleep_until(Execution *execution, TimestampTz due)

@@ -167,7 +167,10 @@ sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now)
 	sfn_drive_run(&drive);
 }
 
-/* Who starts the nested execution: the role of Credentials, or the machine's, as for any task. */
+/*
+ * Who starts the nested execution: the role of Credentials, or the machine's,
+ * as for any task.
+ */
 static bool
 find_starter(const Execution *execution, const char *credentials, Oid *user, ExecutionError *error)
 {

@@ -85,4 +85,3 @@ SELECT status FROM sfn_describe(:'run');
 SELECT sfn_tick(now() + interval '1 minute');
 SELECT status, error, cause FROM outcome(:'run'::uuid);
 SELECT story(:'run');
-
