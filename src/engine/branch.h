@@ -35,8 +35,8 @@ extern void sfn_branch_forget_join(Branch *branch);
 extern void sfn_branch_stop_nested(Branch *branch);
 
 /*
- * The branch waits; iterations that were held back may start.  Always false:
- * it has no step to do.
+ * The branch waits; iterations that were held back may start. Always false: it
+ * has no step to do.
  */
 extern bool sfn_branch_waits(Branch *branch);
 

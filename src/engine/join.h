@@ -38,8 +38,8 @@ extern void sfn_join_child_succeeded(Branch *child);
  */
 extern void sfn_join_child_failed(Branch *child, const ExecutionError *error);
 /*
- * A child waits: another iteration may start while it does. false: that failed
- * the state, child is gone.
+ * A child waits: another iteration may start while it does.  false: that
+ * failed the state, child is gone.
  */
 extern bool sfn_join_child_waits(Branch *child);
 

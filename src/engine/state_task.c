@@ -157,7 +157,7 @@ make_attempt(TaskAttempt *attempt)
 /*
  * A token is as good as an answer, so history, which many may read, gets
  * asterisks instead.  Strings stand in jsonb as they are; those of equal
- * length change nothing else.  Takes over the document.
+ * length change nothing else. Takes over the document.
  */
 static Document *
 without_token(const TaskAttempt *attempt, Document *document)

@@ -25,7 +25,7 @@ typedef struct Drive
  * Lock and load a stored execution that is running, with one of its branches
  * and that one's ancestors (branch_id 0: none; DRIVE_WHOLE: the whole tree).
  * now: the time that has come at least (an execution's clock does not go
- * back). false: it has ended, or the branch is gone.
+ * back).  false: it has ended, or the branch is gone.
  */
 #define DRIVE_WHOLE (-1)
 extern bool sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now);

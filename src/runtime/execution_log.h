@@ -5,8 +5,8 @@
  *
  * STANDARD executions have their whole history anyway; their log is that
  * history seen through the machine's level (view sfn.execution_log).  Of an
- * EXPRESS execution nothing is stored unless an event passes the level; then
- * it becomes a row like any other, and is only ever shown through the level.
+ * EXPRESS execution nothing is stored unless an event passes the level; then it
+ * becomes a row like any other, and is only ever shown through the level.
  *
  *-------------------------------------------------------------------------
  */

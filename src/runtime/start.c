@@ -75,7 +75,10 @@ sfn_express_run_queued(Execution *execution)
 		sfn_execution_delete(&execution->id);
 }
 
-/* Those of an EXPRESS execution begin when it runs: as long as it lies in the queue nobody waits for it. */
+/*
+ * Those of an EXPRESS execution begin when it runs: as long as it lies in the
+ * queue nobody waits for it.
+ */
 void
 sfn_execution_set_time_limit(Execution *execution, TimestampTz since)
 {
@@ -114,9 +117,9 @@ check_request(const StartRequest *request, const MachineReference *machine)
 }
 
 /*
- * The same name and the same input give the execution that runs already; anything else
- * under a name that was used is refused.  Concurrent starts of one name wait for each other, so
- * that the second finds the first.
+ * The same name and the same input give the execution that runs already;
+ * anything else under a name that was used is refused.  Concurrent starts of
+ * one name wait for each other, so that the second finds the first.
  */
 static bool
 find_existing(const StartRequest *request, const CachedRevision *revision, StartResult *result)
@@ -170,8 +173,9 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 {
 	const MachineRow *row = &revision->machine;
 	bool		express = revision->identity.type == MACHINE_EXPRESS;
-	Execution  *execution = sfn_execution_create(CurrentMemoryContext,
-												 express && !request->async ? sfn_express_host(&revision->identity) : &sfn_stored_host,
+	const ExecutionHost *host = express && !request->async ?
+		sfn_express_host(&revision->identity) : &sfn_stored_host;
+	Execution  *execution = sfn_execution_create(CurrentMemoryContext, host,
 												 &revision->identity, request->input);
 	MemoryContext old = MemoryContextSwitchTo(execution->context);
 
@@ -209,7 +213,10 @@ run(Execution *execution, const StartRequest *request)
 		sfn_drive_advance(execution);
 }
 
-/* The race that the name's lock does not see: a caller whose snapshot is older than the other's commit. */
+/*
+ * The race that the name's lock does not see: a caller whose snapshot is older
+ * than the other's commit.
+ */
 static void
 flush_named(Execution *execution, const CachedRevision *revision)
 {
@@ -234,7 +241,10 @@ flush_named(Execution *execution, const CachedRevision *revision)
 	PG_END_TRY();
 }
 
-/* An EXPRESS execution has ended.  A long history that turns out not to be wanted has rows already. */
+/*
+ * An EXPRESS execution has ended.  A long history that turns out not to be
+ * wanted has rows already.
+ */
 static bool
 keep_if_logged(Execution *execution)
 {
