@@ -70,7 +70,7 @@ conformance-update: conformance
 
 run-test: installed
 	@REGRESS="$(REGRESS)" ISOLATION="$(ISOLATION)" TAP="$(PROVE_TESTS)" MAKE="$(MAKE)" \
-		tools/with_cluster -d sfn -c fsync=off tools/run_tests
+		tools/with_cluster -d sfn -c fsync=off -c statement_timeout=5min tools/run_tests
 
 run-demo: installed
 	@tools/with_cluster -d sfn tools/demo
