@@ -226,6 +226,11 @@ struct State
 			Expression *items_path; /* NULL: "$" */
 			PayloadTemplate *item_selector; /* or the old Parameters */
 			NumberField max_concurrency;
+			/* distributed only */
+			bool		has_reader; /* ItemReader */
+			bool		has_writer; /* ResultWriter with a place to write to */
+			NumberField tolerated_failure_count;
+			NumberField tolerated_failure_percentage;
 		}			map;
 	}			u;
 };

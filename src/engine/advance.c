@@ -33,7 +33,6 @@ static const StateRoutine routines[STATE_TYPES] = {
 };
 
 static void run_branch(Branch *branch);
-static bool step(Branch *branch);
 static bool must_end(Execution *execution);
 static void apply_requests(Execution *execution);
 static void apply_request(Execution *execution, ExecutionRequest *request);
@@ -69,12 +68,12 @@ run_branch(Branch *branch)
 		MemoryContextReset(execution->step);
 		if (must_end(execution))
 			return;
-		more = step(branch);
+		more = sfn_branch_step(branch);
 	}
 }
 
-static bool
-step(Branch *branch)
+bool
+sfn_branch_step(Branch *branch)
 {
 	switch (branch->phase)
 	{
