@@ -97,6 +97,15 @@ COMMENT ON FUNCTION sfn_stop(uuid, text, text) IS
 'An execution that calls this about itself stops when its task returns. '
 'Needs the privilege manage.  Raises ExecutionDoesNotExist, ValidationException.';
 
+CREATE FUNCTION sfn_redrive(execution_id uuid) RETURNS timestamptz
+AS 'MODULE_PATHNAME', 'sfn_sql_redrive'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_redrive(uuid) IS
+'Lets a STANDARD execution that failed, was aborted or timed out go on from where it failed, and returns when that was. '
+'The state that failed is tried again with its input and with its attempts counted from zero; branches and iterations that had succeeded keep their outputs. '
+'Needs the privilege manage.  Raises ExecutionDoesNotExist, and ExecutionNotRedrivable with the reason as DETAIL.';
+
 CREATE FUNCTION sfn_execution_id(arn text) RETURNS uuid
 AS 'MODULE_PATHNAME', 'sfn_sql_execution_id'
 LANGUAGE C VOLATILE PARALLEL RESTRICTED;

@@ -24,7 +24,7 @@ COMMENT ON FUNCTION sfn.state_resource(bigint, integer) IS
 	'Resource of a Task by its state''s number in a revision; NULL for what the current user may not read (for the views)';
 
 CREATE VIEW sfn.state_machines WITH (security_barrier) AS
-SELECT 'arn:aws:states:' || m.region || ':' || m.account || ':stateMachine:' || m.name AS arn,
+SELECT ('arn:aws:states:' || m.region || ':' || m.account || ':stateMachine:' || m.name) COLLATE "default" AS arn,
 	m.name::text COLLATE "default" AS name,
 	CASE m.type WHEN 1 THEN 'EXPRESS' ELSE 'STANDARD' END AS type,
 	m.owner::text COLLATE "default" AS owner,
@@ -46,10 +46,10 @@ COMMENT ON COLUMN sfn.state_machines.revision_id IS 'as the service''s API shows
 
 CREATE VIEW sfn.executions WITH (security_barrier) AS
 SELECT e.id AS execution,
-	'arn:aws:states:' || m.region || ':' || m.account ||
+	('arn:aws:states:' || m.region || ':' || m.account ||
 		CASE m.type WHEN 1 THEN ':express:' ELSE ':execution:' END ||
 		m.name || ':' || COALESCE(e.name, e.id::text) ||
-		CASE m.type WHEN 1 THEN ':' || e.id::text ELSE '' END AS arn,
+		CASE m.type WHEN 1 THEN ':' || e.id::text ELSE '' END) COLLATE "default" AS arn,
 	m.name::text COLLATE "default" AS machine,
 	COALESCE(e.name, e.id::text) COLLATE "default" AS name,
 	CASE e.status WHEN 0 THEN 'RUNNING' WHEN 1 THEN 'SUCCEEDED' WHEN 2 THEN 'FAILED'
@@ -106,4 +106,3 @@ COMMENT ON VIEW sfn.wakeups IS 'What is due when, of state machines that the cur
 COMMENT ON COLUMN sfn.wakeups.state IS 'whose time it is; NULL: the execution''s own';
 
 GRANT SELECT ON sfn.state_machines, sfn.executions, sfn.history, sfn.pending_tasks, sfn.wakeups TO PUBLIC;
-

@@ -17,6 +17,7 @@
 #include "runtime/constraint.h"
 #include "runtime/drive.h"
 #include "runtime/execution_view.h"
+#include "runtime/redrive_execution.h"
 #include "runtime/start.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
@@ -34,6 +35,7 @@ PG_FUNCTION_INFO_V1(sfn_sql_start_sync_jsonb);
 PG_FUNCTION_INFO_V1(sfn_sql_describe);
 PG_FUNCTION_INFO_V1(sfn_sql_list_executions);
 PG_FUNCTION_INFO_V1(sfn_sql_stop);
+PG_FUNCTION_INFO_V1(sfn_sql_redrive);
 PG_FUNCTION_INFO_V1(sfn_sql_execution_id);
 
 Datum
@@ -107,6 +109,16 @@ sfn_sql_stop(PG_FUNCTION_ARGS)
 	PreventCommandIfReadOnly("sfn_stop()");
 	sfn_execution_view(PG_GETARG_UUID_P(0), NULL, ACCESS_MANAGE, &view);
 	PG_RETURN_TIMESTAMPTZ(sfn_drive_stop(&view.id, error, cause));
+}
+
+Datum
+sfn_sql_redrive(PG_FUNCTION_ARGS)
+{
+	ExecutionView view;
+
+	sfn_require_argument(PG_ARGISNULL(0), "execution_id");
+	sfn_execution_view(PG_GETARG_UUID_P(0), NULL, ACCESS_MANAGE, &view);
+	PG_RETURN_TIMESTAMPTZ(sfn_drive_redrive(&view.id));
 }
 
 Datum

@@ -64,8 +64,9 @@ sfn_argument_input(FunctionCallInfo fcinfo, int number, JsonForm form, JsonbValu
  * sfn_input_parse
  *		JSON text to a value.
  *
- * The service quotes its parser, without the position.  What that parser takes and
- * jsonb cannot hold (U+0000, a lone surrogate) is refused in sfn's own words.
+ * The service quotes its parser, without the position.  What that parser takes
+ * and jsonb cannot hold (U+0000, a lone surrogate) is refused in sfn's own
+ * words.
  */
 void
 sfn_input_parse(const char *text, int len, JsonbValue *input)

@@ -5,8 +5,8 @@
  *	  or another.
  *
  * Many parameters exist for text, json and jsonb, and each such overload has a
- * door of its own: one for text and json, which are the same in memory, and one for
- * jsonb.
+ * door of its own: one for text and json, which are the same in memory, and
+ * one for jsonb.
  *
  *-------------------------------------------------------------------------
  */
@@ -34,7 +34,10 @@ extern char *sfn_argument_definition(FunctionCallInfo fcinfo, int number, JsonFo
 /* An execution's input; NULL is {}. */
 extern void sfn_argument_input(FunctionCallInfo fcinfo, int number, JsonForm form, JsonbValue *input);
 
-/* An execution's input from text; ereports InvalidExecutionInput in the service's words. */
+/*
+ * An execution's input from text; ereports InvalidExecutionInput in the
+ * service's words.
+ */
 extern void sfn_input_parse(const char *text, int len, JsonbValue *input);
 extern void sfn_input_empty(JsonbValue *input);
 

@@ -52,7 +52,10 @@ sfn_request_execution(const ServiceRequest *request, AccessRight right, Executio
 	sfn_execution_view(&id, text, right, view);
 }
 
-/* An IAM role stands for the database role that is named like the last part of its path. */
+/*
+ * An IAM role stands for the database role that is named like the last part of
+ * its path.
+ */
 char *
 sfn_request_role(const ServiceRequest *request)
 {

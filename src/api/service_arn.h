@@ -14,7 +14,10 @@
 #include "base/arn.h"
 #include "runtime/execution_view.h"
 
-/* A member that is an ARN of this kind, parsed; ereports InvalidArn.  Returns its text. */
+/*
+ * A member that is an ARN of this kind, parsed; ereports InvalidArn.  Returns
+ * its text.
+ */
 extern char *sfn_request_arn(const ServiceRequest *request, const char *name, ArnKind kind, Arn *arn);
 /* stateMachineArn, which names no Map state */
 extern char *sfn_request_machine_arn(const ServiceRequest *request, Arn *arn);

@@ -18,6 +18,7 @@
 #include "miscadmin.h"
 #include "runtime/constraint.h"
 #include "runtime/drive.h"
+#include "runtime/redrive_execution.h"
 #include "runtime/start.h"
 #include "utils/timestamp.h"
 
@@ -31,6 +32,7 @@
 static void start_execution(const ServiceRequest *request, JsonBuilder *response);
 static void start_sync_execution(const ServiceRequest *request, JsonBuilder *response);
 static void stop_execution(const ServiceRequest *request, JsonBuilder *response);
+static void redrive_execution(const ServiceRequest *request, JsonBuilder *response);
 static void describe_execution(const ServiceRequest *request, JsonBuilder *response);
 static void list_executions(const ServiceRequest *request, JsonBuilder *response);
 static void read_start(const ServiceRequest *request, StartRequest *start, JsonbValue *input);
@@ -65,6 +67,12 @@ static const RequestMember stop_members[] = {
 	{NULL}
 };
 
+static const RequestMember redrive_members[] = {
+	{"executionArn", MEMBER_STRING, true, 1, LONGEST_ARN},
+	{"clientToken", MEMBER_STRING, false, 1, 64},
+	{NULL}
+};
+
 static const RequestMember describe_members[] = {
 	{"executionArn", MEMBER_STRING, true, 1, LONGEST_ARN},
 	{"includedData", MEMBER_STRING, false, .values = "ALL_DATA, METADATA_ONLY"},
@@ -92,6 +100,7 @@ const ServiceAction sfn_execution_actions[] = {
 	{"StartExecution", start_members, start_execution},
 	{"StartSyncExecution", start_sync_members, start_sync_execution},
 	{"StopExecution", stop_members, stop_execution},
+	{"RedriveExecution", redrive_members, redrive_execution},
 	{"DescribeExecution", describe_members, describe_execution},
 	{"ListExecutions", list_members, list_executions},
 	{"GetExecutionHistory", history_members, sfn_service_get_history},
@@ -111,7 +120,10 @@ start_execution(const ServiceRequest *request, JsonBuilder *response)
 	sfn_response_add_time(response, "startDate", result.start_date);
 }
 
-/* A failed execution is an answer like any other; its outputDetails come without an output. */
+/*
+ * A failed execution is an answer like any other; its outputDetails come
+ * without an output.
+ */
 static void
 start_sync_execution(const ServiceRequest *request, JsonBuilder *response)
 {
@@ -146,6 +158,16 @@ stop_execution(const ServiceRequest *request, JsonBuilder *response)
 	sfn_response_add_time(response, "stopDate",
 						  sfn_drive_stop(&view.id, sfn_request_string(request, "error"),
 										 sfn_request_string(request, "cause")));
+}
+
+static void
+redrive_execution(const ServiceRequest *request, JsonBuilder *response)
+{
+	ExecutionView view;
+
+	PreventCommandIfReadOnly("sfn_api('RedriveExecution')");
+	sfn_request_execution(request, ACCESS_MANAGE, &view);
+	sfn_response_add_time(response, "redriveDate", sfn_drive_redrive(&view.id));
 }
 
 static void
@@ -184,7 +206,10 @@ list_executions(const ServiceRequest *request, JsonBuilder *response)
 	if (position != NULL)
 		(void) sfn_uuid_parse(position, &before);
 
-	/* One more than asked for tells whether there is another page; none waits to be redriven. */
+	/*
+	 * One more than asked for tells whether there is another page; none waits
+	 * to be redriven.
+	 */
 	if (filter == NULL || sfn_execution_status_parse(filter, &status))
 		rows = sfn_execution_list(machine->id, filter == NULL ? -1 : (int) status, limit + 1,
 								  position == NULL ? NULL : &before);
@@ -278,19 +303,9 @@ add_redrive_status(JsonBuilder *response, const ExecutionView *view)
 static const char *
 redrive_obstacle(const ExecutionView *view)
 {
-	static const int64 longest_wait_us = 14 * USECS_PER_DAY;
-	static const int64 longest_run_us = 365 * USECS_PER_DAY;
-	static const int64 most_events = 24999;
+	RedriveFacts facts = {.status = view->status, .machine_deleted = view->machine->deleted,
+		.last_event = view->last_event, .start_date = view->start_date,
+	.stop_date = view->stop_date};
 
-	if (view->status == EXECUTION_RUNNING || view->status == EXECUTION_SUCCEEDED)
-		return psprintf("Execution is %s and cannot be redriven", sfn_execution_status_name(view->status));
-	if (view->machine->deleted)
-		return "State machine is in DELETING status";
-	if (view->last_event >= most_events)
-		return "Execution history event limit exceeded";
-	if (view->stop_date - view->start_date >= longest_run_us)
-		return "Execution has exceeded the max execution time";
-	if (GetCurrentTimestamp() - view->stop_date > longest_wait_us)
-		return "Execution redrivable period exceeded";
-	return NULL;
+	return sfn_redrive_obstacle(&facts);
 }

@@ -232,7 +232,10 @@ read_definition(const ServiceRequest *request, MachineDefinition *definition)
 	definition->need_log_destination = true;
 }
 
-/* Publishing a version on the way; what is wrong about it even so is told as the service does. */
+/*
+ * Publishing a version on the way; what is wrong about it even so is told as
+ * the service does.
+ */
 static void
 refuse_unoffered(const ServiceRequest *request)
 {

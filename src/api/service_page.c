@@ -3,10 +3,11 @@
  * service_page.c
  *	  Pages of the service's lists: nextToken.
  *
- * A token is a position in the list, an id that never changes, so a page begins where the
- * one before it ended whatever was added meanwhile.  With it goes a checksum over
- * the position and the request, which tells tokens of other requests and
- * mistyped ones; it guards no secret, since every page checks again what may be seen.
+ * A token is a position in the list, an id that never changes, so a page
+ * begins where the one before it ended whatever was added meanwhile.  With it
+ * goes a checksum over the position and the request, which tells tokens of
+ * other requests and mistyped ones; it guards no secret, since every page
+ * checks again what may be seen.
  *
  *-------------------------------------------------------------------------
  */

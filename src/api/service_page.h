@@ -12,7 +12,10 @@
 
 #include "api/service_request.h"
 
-/* Where the page that is asked for begins, as some page before it said; NULL: the first page. */
+/*
+ * Where the page that is asked for begins, as some page before it said; NULL:
+ * the first page.
+ */
 extern char *sfn_page_position(const ServiceRequest *request);
 extern int64 sfn_page_position_number(const ServiceRequest *request, int64 first);
 /* Tell the client how to ask for the page that begins at this position. */

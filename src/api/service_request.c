@@ -3,8 +3,9 @@
  * service_request.c
  *	  A request to the service's API: check it, and read its members.
  *
- * A member that is null counts as absent.  Members that an action does not know are ignored,
- * as the service's protocol has it: newer clients may send more.
+ * A member that is null counts as absent.  Members that an action does not
+ * know are ignored, as the service's protocol has it: newer clients may send
+ * more.
  *
  *-------------------------------------------------------------------------
  */

@@ -5,8 +5,8 @@
  *
  * An action is a row of a table: its name, the members of its request, and the
  * function that answers.  What the service's model says about a member alone
- * (type, presence, length, range, enumeration) stands in the table and has been
- * checked when the function is called.
+ * (type, presence, length, range, enumeration) stands in the table and has
+ * been checked when the function is called.
  *
  *-------------------------------------------------------------------------
  */
@@ -18,7 +18,10 @@
 #include "base/json_value.h"
 #include "datatype/timestamp.h"
 
-/* Characters of names, ARNs, those that may name a version or alias, and page tokens */
+/*
+ * Characters of names, ARNs, those that may name a version or alias, and page
+ * tokens
+ */
 #define LONGEST_NAME 80
 #define LONGEST_ARN 256
 #define LONGEST_QUALIFIED_ARN 2000
@@ -57,11 +60,17 @@ typedef struct ServiceAction
 {
 	const char *name;			/* NULL ends a table */
 	const RequestMember *members;
-	/* Adds members to the response, an object that is begun and ended by the caller. */
+	/*
+	 * Adds members to the response, an object that is begun and ended by the
+	 * caller.
+	 */
 	void		(*answer) (const ServiceRequest *request, JsonBuilder *response);
 } ServiceAction;
 
-/* ereport SerializationException for a wrong type, ValidationException for everything else that is wrong. */
+/*
+ * ereport SerializationException for a wrong type, ValidationException for
+ * everything else that is wrong.
+ */
 extern void sfn_request_check(const ServiceRequest *request);
 
 /* Members; NULL, false or the given value when absent or null */
@@ -72,12 +81,20 @@ extern bool sfn_request_value(const ServiceRequest *request, const char *name, J
 extern Jsonb *sfn_request_jsonb(const ServiceRequest *request, const char *name);
 /* maxResults, with the default of the service's lists */
 extern int	sfn_request_limit(const ServiceRequest *request);
-/* ereport 0A000 if a member asks for something that is not offered; false, {} and [] ask for nothing. */
+/*
+ * ereport 0A000 if a member asks for something that is not offered; false, {}
+ * and [] ask for nothing.
+ */
 extern void sfn_request_refuse_unoffered(const ServiceRequest *request, const char *name);
-/* ereport InvalidEncryptionConfiguration unless encryptionConfiguration is absent or the one there is. */
+/*
+ * ereport InvalidEncryptionConfiguration unless encryptionConfiguration is
+ * absent or the one there is.
+ */
 extern void sfn_request_check_encryption(const ServiceRequest *request);
 
-/* Epoch seconds, to the millisecond, as the service writes times; 0: left out */
+/*
+ * Epoch seconds, to the millisecond, as the service writes times; 0: left out
+ */
 extern void sfn_response_add_time(JsonBuilder *response, const char *name, TimestampTz time);
 /* {"<flag>": value} as a member */
 extern void sfn_response_add_flag(JsonBuilder *response, const char *name, const char *flag, bool value);

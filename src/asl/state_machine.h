@@ -252,6 +252,9 @@ typedef enum MachineType
 	MACHINE_EXPRESS
 } MachineType;
 
+/* The state of that name, wherever in the machine; NULL: there is none. */
+extern State *sfn_machine_state(const StateMachine *machine, const char *name);
+
 /*
  * The type of a machine by name, NULL: STANDARD; ereport ValidationException
  * when it is none.

@@ -3,8 +3,8 @@
  * advance.c
  *	  Move an execution on, until every branch waits or it has ended.
  *
- * Runnable branches take turns in the order in which they became runnable,
- * and each runs until it waits or ends.  A turn is one step: enter a state and
+ * Branches are entered in order, and each runs until it waits or ends, with
+ * everything inside it.  A turn is one step: enter a state and
  * do its work, or go on where a timer or an answer left off.
  *
  * Whatever a step allocates is gone at the next one; what must last is copied
@@ -43,33 +43,36 @@ sfn_execution_advance(Execution *execution)
 	MemoryContext old = MemoryContextSwitchTo(execution->step);
 
 	check_stack_depth();
-	for (;;)
+	while (execution->status == EXECUTION_RUNNING && !dlist_is_empty(&execution->runnable))
 	{
+		run_branch(dlist_container(Branch, run, dlist_head_node(&execution->runnable)));
 		if (execution->requests != NIL)
 			apply_requests(execution);
-		if (execution->status != EXECUTION_RUNNING || dlist_is_empty(&execution->runnable))
-			break;
-		run_branch(dlist_container(Branch, run, dlist_head_node(&execution->runnable)));
 	}
 	MemoryContextSwitchTo(old);
 }
 
+/*
+ * Run the first of the runnable branches until it waits or ends, or until a task
+ * has asked for something: that is applied before anything else is done, so the branch
+ * keeps its place.
+ */
 static void
 run_branch(Branch *branch)
 {
 	Execution  *execution = branch->execution;
-	bool		more = true;
 
 	dlist_delete(&branch->run);
 	branch->runnable = false;
-	while (more)
+	do
 	{
 		CHECK_FOR_INTERRUPTS();
 		MemoryContextReset(execution->step);
-		if (must_end(execution))
+		if (must_end(execution) || !sfn_branch_step(branch))
 			return;
-		more = sfn_branch_step(branch);
-	}
+	} while (execution->requests == NIL);
+	branch->runnable = true;
+	dlist_push_head(&execution->runnable, &branch->run);
 }
 
 bool
@@ -98,7 +101,6 @@ sfn_branch_step(Branch *branch)
 static bool
 must_end(Execution *execution)
 {
-	ExecutionRequest *first;
 	int			limit = sfn_setting_max_history_events;
 
 	if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT &&
@@ -113,12 +115,7 @@ must_end(Execution *execution)
 						   psprintf("The execution reached the maximum number of history events (%d).", limit));
 		return true;
 	}
-	if (execution->requests == NIL)
-		return false;
-	first = linitial(execution->requests);
-	if (first->kind == REQUEST_STOP)
-		apply_request(execution, first);
-	return execution->status != EXECUTION_RUNNING;
+	return false;
 }
 
 /* What tasks asked for while they ran, in order. */

@@ -43,8 +43,8 @@ typedef enum EventShape
 } EventShape;
 
 /*
- * EVENT_TYPE(C name, the service's name, details member of the service's JSON or NULL, shape).
- * The position is stored in history: append only.
+ * EVENT_TYPE(C name, the service's name, details member of the service's JSON
+ * or NULL, shape).  The position is stored in history: append only.
  */
 #define SFN_EVENT_TYPES(EVENT_TYPE) \
 	EVENT_TYPE(EXECUTION_STARTED, "ExecutionStarted", "executionStartedEventDetails", SHAPE_EXECUTION_STARTED) \

@@ -110,8 +110,9 @@ typedef struct BranchJoin
 	int64		last_event;		/* what the state's Succeeded event follows */
 
 	/*
-	 * Outputs of ended children by index.  Those already stored (sfn.branch_output) are not
-	 * in memory until the join completes and the store fills them in.
+	 * Outputs of ended children by index.  Those already stored
+	 * (sfn.branch_output) are not in memory until the join completes and the
+	 * store fills them in.
 	 */
 	Document  **outputs;		/* count pointers; NULL: none yet or stored */
 	int			stored_outputs; /* how many are rows only */
@@ -203,20 +204,24 @@ typedef enum DataFlowStage
 struct Recovery;				/* recovery.h */
 
 /*
- * What the engine needs from around it.  The runtime gives one that stores, TestState one that looks on and mocks.
+ * What the engine needs from around it.  The runtime gives one that stores,
+ * TestState one that looks on and mocks.
  */
 typedef struct ExecutionHost
 {
 	/* History sink; NULL: nobody listens, and no payload is kept. */
 	void		(*emit) (Execution *execution, const Event *event);
-	/* Somebody looks at each stage of the data flow; NULL: nobody.  The value is gone at the next step. */
+	/*
+	 * Somebody looks at each stage of the data flow; NULL: nobody.  The value
+	 * is gone at the next step.
+	 */
 	void		(*observe) (Execution *execution, DataFlowStage stage, const JsonbValue *value);
-	/* A state has failed, and this is what will be done about it; NULL: nobody looks. */
+	/* A state has failed, and what will be done about it; NULL: nobody looks */
 	void		(*observe_failure) (Execution *execution, const ExecutionError *error,
 									const struct Recovery *recovery);
 	/*
-	 * The outcome of a Task, Parallel or Map (count: its branches or items) that is not to be run.
-	 * false: do run it; NULL: always.
+	 * The outcome of a Task, Parallel or Map (count: its branches or items)
+	 * that is not to be run.  false: do run it; NULL: always.
 	 */
 	bool		(*mock) (Execution *execution, Branch *branch, int count, TaskOutcome *outcome);
 	/* The array that a Map's ItemReader reads */
@@ -239,7 +244,6 @@ typedef struct RemovedBranch
 	int64		id;
 	int64		task_id;		/* 0: none */
 	Timer		timer;			/* stored_id 0: none */
-	bool		has_outputs;	/* it was joining: rows of sfn.branch_output */
 } RemovedBranch;
 
 /*
@@ -323,16 +327,23 @@ extern void sfn_execution_begin(Execution *execution);
 /* Run every runnable branch until all wait or the execution has ended. */
 extern void sfn_execution_advance(Execution *execution);
 /*
- * One turn of a branch: enter its state and do its work, or go on where it left off.  What it
- * allocates in the current context is worthless afterwards.  Returns whether the
- * branch has another turn to take at once (phase BRANCH_ENTER or BRANCH_ATTEMPT).
+ * One turn of a branch: enter its state and do its work, or go on where it left
+ * off.  What it allocates in the current context is worthless afterwards.
+ * Returns whether the branch has another turn to take at once (phase
+ * BRANCH_ENTER or BRANCH_ATTEMPT).
  */
 extern bool sfn_branch_step(Branch *branch);
 
-/* A new branch of the given scope under parent (NULL: main line); phase BRANCH_ENTER, not runnable. */
+/*
+ * A new branch of the given scope under parent (NULL: main line); phase
+ * BRANCH_ENTER, not runnable.
+ */
 extern Branch *sfn_branch_create(Execution *execution, Branch *parent, const StateScope *scope, int index);
 
-/* ---- what happens from outside; each leaves the branch runnable, or ends the execution; then advance ---- */
+/*
+ * What happens from outside.  Each leaves the branch runnable, or ends the
+ * execution; then advance.
+ */
 
 extern void sfn_execution_time_out(Execution *execution);
 extern void sfn_execution_stop(Execution *execution, const char *error, const char *cause);
@@ -344,14 +355,23 @@ extern void sfn_branch_timer_fired(Branch *branch);
 extern void sfn_execution_queue(Execution *execution);
 extern void sfn_branch_task_succeeded(Branch *branch, const JsonbValue *output);
 extern void sfn_branch_task_failed(Branch *branch, const char *error, const char *cause);
-/* TimeoutSeconds or HeartbeatSeconds may have passed; if neither has, the timer is set anew. */
+/*
+ * TimeoutSeconds or HeartbeatSeconds may have passed; if neither has, the
+ * timer is set anew.
+ */
 extern void sfn_branch_task_timer_fired(Branch *branch);
 extern void sfn_branch_heartbeat(Branch *branch);
-/* An activity worker takes the task: writes ActivityStarted, makes the token, sets the clocks. */
+/*
+ * An activity worker takes the task: writes ActivityStarted, makes the token,
+ * sets the clocks.
+ */
 extern char *sfn_branch_activity_taken(Branch *branch, const char *worker_name);
 /* The live branch whose task waits with this token, among those in memory; NULL: none. */
 extern Branch *sfn_branch_find_token(Execution *execution, const uint8 *token_hash);
-/* The nested execution of a .sync task has ended; description as NestedStart.description. */
+/*
+ * The nested execution of a .sync task has ended; description as
+ * NestedStart.description.
+ */
 extern void sfn_branch_child_ended(Branch *branch, bool succeeded, const JsonbValue *description);
 
 extern const char *sfn_execution_status_name(ExecutionStatus status);	/* "RUNNING" */

@@ -23,6 +23,7 @@ extern bool sfn_history_wanted(const Execution *execution);
 
 extern void sfn_history_execution_started(Execution *execution);
 extern void sfn_history_execution_ended(Execution *execution, EventType type, int64 previous);
+extern void sfn_history_execution_redriven(Execution *execution);
 extern void sfn_history_state_entered(Branch *branch);
 extern void sfn_history_state_exited(Branch *branch, const Document *output, const Document *assigned);
 

@@ -29,8 +29,8 @@ typedef struct Recovery
 } Recovery;
 
 /*
- * attempts: how often each of the state's Retriers was used in this visit (NULL: never).  jitter: a
- * random number from 0 to 1 for JitterStrategy FULL.
+ * attempts: how often each of the state's Retriers was used in this visit
+ * (NULL: never). jitter: a random number from 0 to 1 for JitterStrategy FULL.
  */
 extern void sfn_recovery_decide(const State *state, const ExecutionError *error, const int *attempts,
 								double jitter, Recovery *recovery);

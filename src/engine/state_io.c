@@ -38,7 +38,9 @@ static bool apply_result(Branch *branch, const JsonbValue *result, JsonbValue *o
 static bool make_assigned(Branch *branch, const PayloadTemplate *assign, const JsonbValue *input,
 						  Document **assigned, ExecutionError *error);
 static bool leave(Branch *branch, StateOutcome *outcome, const State *next);
+static bool variables_exceed_limit(const Branch *branch, const JsonbValue *assigned);
 static void commit_variables(Branch *branch, const Document *assigned);
+static void merge_variables(const Document *former, const JsonbValue *assigned, JsonbValue *merged);
 static bool same_document(const JsonbValue *value, const Document *document);
 
 void
@@ -338,9 +340,7 @@ make_assigned(Branch *branch, const PayloadTemplate *assign, const JsonbValue *i
 	}
 	if (sfn_json_count(&values) == 0)
 		return true;
-	if (sfn_state_exceeds_limit(&values) ||
-		(branch->variables.values != NULL &&
-		 sfn_json_exceeds(&branch->variables.values->value, MAX_VARIABLES_BYTES)))
+	if (sfn_state_exceeds_limit(&values) || variables_exceed_limit(branch, &values))
 	{
 		sfn_state_too_large(error, branch->state->name);
 		error->terminal = true;
@@ -371,26 +371,62 @@ leave(Branch *branch, StateOutcome *outcome, const State *next)
 	return true;
 }
 
+/*
+ * Whether the variables that the branch would see, those of outer scopes included, take more
+ * than an execution may have.  Exact sizes are only asked for where one scope
+ * takes so much that the sum might.
+ */
+static bool
+variables_exceed_limit(const Branch *branch, const JsonbValue *assigned)
+{
+	const VariableScope *own = &branch->variables;
+	int			scopes = 1;
+	int64		total;
+	bool		large = false;
+	JsonbValue	merged;
+
+	for (const VariableScope *scope = own; scope != NULL; scope = scope->outer)
+		scopes++;
+	for (const VariableScope *scope = own; scope != NULL; scope = scope->outer)
+		large = large || (scope->values != NULL &&
+						  sfn_json_exceeds(&scope->values->value, MAX_VARIABLES_BYTES / scopes));
+	if (!large)
+		return false;
+
+	merge_variables(own->values, assigned, &merged);
+	total = sfn_json_text_size(&merged);
+	for (const VariableScope *scope = own->outer; scope != NULL; scope = scope->outer)
+		total += scope->values == NULL ? 0 : sfn_json_text_size(&scope->values->value);
+	return total > MAX_VARIABLES_BYTES;
+}
+
 static void
 commit_variables(Branch *branch, const Document *assigned)
 {
 	Document   *former = branch->variables.values;
-	JsonBuilder builder = {0};
 	JsonbValue	merged;
+
+	merge_variables(former, &assigned->value, &merged);
+	branch->variables.values = sfn_document_new(branch->execution->context, &merged);
+	sfn_document_release(former);
+}
+
+/* Of members with one name the last one added stays. */
+static void
+merge_variables(const Document *former, const JsonbValue *assigned, JsonbValue *merged)
+{
+	JsonBuilder builder = {0};
 
 	if (former == NULL)
 	{
-		branch->variables.values = sfn_document_new(branch->execution->context, &assigned->value);
+		*merged = *assigned;
 		return;
 	}
-	/* of duplicate keys jsonb keeps the last */
 	sfn_json_begin_object(&builder);
 	sfn_json_push_members(&builder, &former->value);
-	sfn_json_push_members(&builder, &assigned->value);
+	sfn_json_push_members(&builder, assigned);
 	sfn_json_end_object(&builder);
-	sfn_json_built(&builder, &merged);
-	branch->variables.values = sfn_document_new(branch->execution->context, &merged);
-	sfn_document_release(former);
+	sfn_json_built(&builder, merged);
 }
 
 static bool

@@ -55,8 +55,9 @@ typedef struct StateResult
 } StateResult;
 
 /*
- * Leave the state: compute output and assignments, write its Exited event, go on to next or
- * end the branch.  Returns whether the branch has a step to do (advance.h).
+ * Leave the state: compute output and assignments, write its Exited event, go
+ * on to next or end the branch.  Returns whether the branch has a step to do
+ * (advance.h).
  */
 extern bool sfn_state_exit(Branch *branch, const StateResult *result);
 

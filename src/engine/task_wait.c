@@ -20,6 +20,7 @@
 #include "engine/task_wait.h"
 #include "utils/timestamp.h"
 
+static bool stop_requested(const Execution *execution);
 static void arm_timer(Branch *branch);
 static const char *result_owner(const Resource *resource);
 
@@ -71,6 +72,11 @@ sfn_task_finish(Branch *branch, const JsonbValue *result)
 	document = sfn_branch_document(branch, result);
 	document->size_checked = true;
 	sfn_history_task_succeeded(branch, document);
+	if (stop_requested(branch->execution))
+	{
+		sfn_document_release(document);
+		return false;
+	}
 	outcome.document = document;
 	outcome.result = outcome.assign_input = &document->value;
 	more = sfn_state_exit(branch, &outcome);
@@ -82,7 +88,7 @@ bool
 sfn_task_fail(Branch *branch, const ExecutionError *error)
 {
 	sfn_history_task_failed(branch, error);
-	return sfn_state_failed(branch, error);
+	return !stop_requested(branch->execution) && sfn_state_failed(branch, error);
 }
 
 /* The service records a missed heartbeat as States.Timeout too. */
@@ -92,7 +98,8 @@ sfn_task_time_out(Branch *branch, bool heartbeat)
 	ExecutionError error = {.error = STATES_TIMEOUT, .heartbeat = heartbeat};
 
 	sfn_history_task_timed_out(branch, &error);
-	return sfn_state_failed(branch, &error);
+	sfn_branch_stop_nested(branch);
+	return !stop_requested(branch->execution) && sfn_state_failed(branch, &error);
 }
 
 bool
@@ -169,6 +176,25 @@ sfn_branch_child_ended(Branch *branch, bool succeeded, const JsonbValue *descrip
 	branch->pending->has_child = false;
 	if (sfn_task_child_ended(branch, succeeded, description))
 		sfn_branch_make_runnable(branch);
+}
+
+/*
+ * Whether the task, or one before it, has stopped the execution that runs it.  How the
+ * task ended is then the last of the branch's events; advance.c does the rest.
+ */
+static bool
+stop_requested(const Execution *execution)
+{
+	ListCell   *cell;
+
+	foreach(cell, execution->requests)
+	{
+		const ExecutionRequest *request = lfirst(cell);
+
+		if (request->kind == REQUEST_STOP)
+			return true;
+	}
+	return false;
 }
 
 static void

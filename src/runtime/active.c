@@ -93,6 +93,8 @@ sfn_active_request(Execution *execution, const ExecutionRequest *request)
 
 	*kept = *request;
 	kept->subtransaction = GetCurrentSubTransactionId();
+	if (request->output != NULL)
+		kept->output = sfn_document_new(execution->context, &request->output->value);
 	if (request->error != NULL)
 		kept->error = pstrdup(request->error);
 	if (request->cause != NULL)

@@ -22,7 +22,10 @@ typedef struct ActiveExecution
 	struct ActiveExecution *outer;
 } ActiveExecution;
 
-/* Between push and pop the execution is active; pop also on the way out of an error (PG_FINALLY). */
+/*
+ * Between push and pop the execution is active; pop also on the way out of an
+ * error (PG_FINALLY).
+ */
 extern void sfn_active_push(ActiveExecution *entry, Execution *execution);
 extern void sfn_active_pop(const ActiveExecution *entry);
 
@@ -35,7 +38,10 @@ extern List *sfn_active_list(int64 machine);
 /* Whether this backend is inside any execution's task. */
 extern bool sfn_active_any(void);
 
-/* Keep a request until the task returns; forgotten if the current subtransaction rolls back.  Strings are copied. */
+/*
+ * Keep a request until the task returns; forgotten if the current
+ * subtransaction rolls back.  All of it is copied.
+ */
 extern void sfn_active_request(Execution *execution, const ExecutionRequest *request);
 
 #endif							/* SFN_ACTIVE_H */

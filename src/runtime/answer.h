@@ -24,7 +24,8 @@ extern void sfn_answer_heartbeat(const char *token);
 extern void sfn_answer_late(List *requests);
 
 /*
- * Take the oldest task of an activity: token and input are palloc'd.  false: there is none.
+ * Take the oldest task of an activity: token and input are palloc'd. false:
+ * there is none.
  */
 extern bool sfn_answer_take(const char *activity_arn, const char *worker_name, char **token, JsonbValue *input);
 

@@ -23,8 +23,9 @@
 #define EXECUTION_STATUSES "SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING"
 
 /*
- * "Value 'v' at 'member' failed to satisfy constraint: Member must ..."; value NULL: null without
- * quotes.  constraint: "have length less than or equal to 80".  palloc'd.
+ * "Value 'v' at 'member' failed to satisfy constraint: Member must ..."; value
+ * NULL: null without quotes.  constraint: "have length less than or equal to
+ * 80".  palloc'd.
  */
 extern char *sfn_constraint_violation(const char *value, const char *member, const char *constraint);
 /* ereport ValidationException for one violation */

@@ -18,6 +18,7 @@
 #include "utils/timestamp.h"
 
 static void finish(Drive *drive);
+static bool load(Drive *drive, const pg_uuid_t *id, bool running);
 static bool load_tree(Drive *drive, int64 branch_id);
 static bool activity_exists(Execution *execution, const char *arn);
 
@@ -33,22 +34,21 @@ const ExecutionHost sfn_stored_host = {
 bool
 sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now)
 {
-	ExecutionHead head;
-
-	memset(drive, 0, sizeof(*drive));
-	if (!sfn_execution_head(id, &head) || head.status != EXECUTION_RUNNING)
+	if (!load(drive, id, true))
 		return false;
-	drive->revision = sfn_revision_acquire(head.revision);
-	drive->execution = sfn_execution_create_empty(CurrentMemoryContext, &sfn_stored_host,
-												  &drive->revision->identity);
-	if (!sfn_execution_load(drive->execution, id) || drive->execution->status != EXECUTION_RUNNING ||
-		!load_tree(drive, branch_id))
+	if (drive->execution->status != EXECUTION_RUNNING || !load_tree(drive, branch_id))
 	{
 		sfn_drive_abandon(drive);
 		return false;
 	}
 	drive->execution->clock = Max(drive->execution->clock, now);
 	return true;
+}
+
+bool
+sfn_drive_load_ended(Drive *drive, const pg_uuid_t *id)
+{
+	return load(drive, id, false);
 }
 
 void
@@ -140,6 +140,24 @@ finish(Drive *drive)
 	if (execution->late_requests != NIL && execution->status == EXECUTION_RUNNING)
 		sfn_answer_late(execution->late_requests);
 	sfn_drive_abandon(drive);
+}
+
+/* Lock the execution and read its row. */
+static bool
+load(Drive *drive, const pg_uuid_t *id, bool running)
+{
+	ExecutionHead head;
+
+	memset(drive, 0, sizeof(*drive));
+	if (!sfn_execution_head(id, &head) || (running && head.status != EXECUTION_RUNNING))
+		return false;
+	drive->revision = sfn_revision_acquire(head.revision);
+	drive->execution = sfn_execution_create_empty(CurrentMemoryContext, &sfn_stored_host,
+												  &drive->revision->identity);
+	if (sfn_execution_load(drive->execution, id))
+		return true;
+	sfn_drive_abandon(drive);
+	return false;
 }
 
 static bool

@@ -28,6 +28,8 @@ typedef struct Drive
  */
 #define DRIVE_WHOLE (-1)
 extern bool sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now);
+/* The same of one that has ended, without branches; false: no such execution. */
+extern bool sfn_drive_load_ended(Drive *drive, const pg_uuid_t *id);
 /* Nothing changed: let go. */
 extern void sfn_drive_abandon(Drive *drive);
 /*

@@ -107,7 +107,10 @@ sfn_execution_find_arn(const Arn *arn, pg_uuid_t *id)
 	if (machine != NULL && find_by_name(machine, arn->qualifier, id))
 		return true;
 
-	/* Executions outlive their machine, and its name may have been given again. */
+	/*
+	 * Executions outlive their machine, and its name may have been given
+	 * again.
+	 */
 	foreach(cell, sfn_machine_list_named(arn->name, arn->region, arn->account))
 	{
 		machine = lfirst(cell);

@@ -70,26 +70,27 @@ next_timer(Branch *branch, Branch *earliest)
 	return earliest;
 }
 
+/*
+ * The execution's clock may be ahead of real time, if a STANDARD one whose time travels has
+ * started it; so it is the time between that is slept.
+ */
 static void
 sleep_until(Execution *execution, TimestampTz due)
 {
-	if (sfn_setting_virtual_clock)
-	{
-		execution->clock = Max(execution->clock, due);
-		return;
-	}
-	for (;;)
+	TimestampTz until = GetCurrentTimestamp() + (due - sfn_execution_now(execution));
+
+	while (!sfn_setting_virtual_clock)
 	{
 		TimestampTz now = GetCurrentTimestamp();
 
 		CHECK_FOR_INTERRUPTS();
-		if (now >= due)
+		if (now >= until)
 			break;
 		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
-						 TimestampDifferenceMilliseconds(now, due), PG_WAIT_EXTENSION);
+						 TimestampDifferenceMilliseconds(now, until), PG_WAIT_EXTENSION);
 		ResetLatch(MyLatch);
 	}
-	(void) sfn_execution_now(execution);
+	execution->clock = Max(execution->clock, due);
 }
 
 /* Express machines have no activities; the definition was refused. */

@@ -37,19 +37,22 @@ typedef struct DefinedMachine
 } DefinedMachine;
 
 /*
- * A machine of that name with the same definition, type and logging is what was asked for.  Any other
- * is StateMachineAlreadyExists, or with or_replace gets a new revision.
+ * A machine of that name with the same definition, type and logging is what
+ * was asked for.  Any other is StateMachineAlreadyExists, or with or_replace
+ * gets a new revision.
  */
 extern void sfn_definition_create(const MachineDefinition *definition, bool or_replace, DefinedMachine *result);
 
 /*
- * A new revision of the machine that was referred to, unless nothing changes; name and type are ignored.
- * Running executions keep their revision.
+ * A new revision of the machine that was referred to, unless nothing changes;
+ * name and type are ignored. Running executions keep their revision.
  */
 extern void sfn_definition_update(const char *reference, const MachineDefinition *definition,
 								  DefinedMachine *result);
 
-/* Free the name, abort running executions.  false: there is no such machine. */
+/*
+ * Free the name, abort running executions.  false: there is no such machine.
+ */
 extern bool sfn_definition_delete(const char *reference);
 
 #endif							/* SFN_MACHINE_DEFINITION_H */

@@ -24,6 +24,7 @@
 #include "runtime/nested.h"
 #include "runtime/start.h"
 #include "store/execution_store.h"
+#include "task/task_role.h"
 #include "utils/acl.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
@@ -44,8 +45,7 @@ typedef struct ChildDescription
 	TimestampTz stop_date;
 } ChildDescription;
 
-static bool find_starter(const TaskSurroundings *surroundings, const char *credentials, Oid *user,
-						 ExecutionError *error);
+static bool find_starter(const Execution *execution, const char *credentials, Oid *user, ExecutionError *error);
 static bool read_input(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome);
 static bool read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome);
 static bool optional_string(const JsonbValue *parameters, const char *member, const char **text,
@@ -59,12 +59,12 @@ static void add_document(JsonBuilder *builder, const char *member, const JsonbVa
 void
 sfn_nested_start(Execution *execution, const NestedRequest *nested, NestedStart *outcome)
 {
-	const TaskSurroundings *surroundings = &execution->identity->surroundings;
-	StartRequest request = {.async = execution->async, .parent_execution = execution->id};
+	StartRequest request = {.async = execution->async || sfn_setting_async, .now = execution->clock,
+	.parent_execution = execution->id};
 	StartResult result;
 	bool		waits = nested->pattern == PATTERN_SYNC || nested->pattern == PATTERN_SYNC_2;
 
-	if (!find_starter(surroundings, nested->credentials, &request.user, &outcome->error) ||
+	if (!find_starter(execution, nested->credentials, &request.user, &outcome->error) ||
 		!read_request(nested->parameters, &request, outcome))
 		return;
 	request.has_parent = waits;
@@ -87,10 +87,23 @@ sfn_nested_start(Execution *execution, const NestedRequest *nested, NestedStart 
 			 nested->pattern == PATTERN_SYNC_2, &outcome->description);
 }
 
+/*
+ * The child's end is not told to the parent that is just being driven: in memory that is
+ * further on than its rows, and must not be loaded a second time.
+ */
 void
 sfn_nested_stop(Execution *execution, const pg_uuid_t *child)
 {
-	(void) sfn_drive_stop(child, NULL, NULL);
+	Drive		drive;
+
+	if (sfn_active_find(child) != NULL)
+		(void) sfn_drive_stop(child, NULL, NULL);
+	else if (sfn_drive_load(&drive, child, DRIVE_WHOLE, execution->clock))
+	{
+		drive.execution->has_parent = false;
+		sfn_execution_stop(drive.execution, NULL, NULL);
+		sfn_drive_run(&drive);
+	}
 }
 
 void
@@ -154,19 +167,16 @@ sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now)
 	sfn_drive_run(&drive);
 }
 
-/* Who starts the nested execution: the role of Credentials, or the machine's. */
+/* Who starts the nested execution: the role of Credentials, or the machine's, as for any task. */
 static bool
-find_starter(const TaskSurroundings *surroundings, const char *credentials, Oid *user, ExecutionError *error)
+find_starter(const Execution *execution, const char *credentials, Oid *user, ExecutionError *error)
 {
-	Arn			role;
+	TaskCall	call = {.surroundings = &execution->identity->surroundings, .credentials = credentials};
+	TaskRole	role;
 
-	*user = get_role_oid(surroundings->role, true);
-	if (credentials == NULL)
-		return true;
-	if (!sfn_task_credentials_allowed(surroundings->role, credentials, surroundings->account, error))
+	if (!sfn_task_role_find(&call, &role, error))
 		return false;
-	if (sfn_arn_parse(credentials, &role) && role.kind == ARN_ROLE)
-		*user = get_role_oid(role.name, true);
+	*user = role.oid;
 	return true;
 }
 
@@ -308,7 +318,10 @@ make_response(const StartResult *result, JsonbValue *response)
 	sfn_json_built(&builder, response);
 }
 
-/* The result of .sync has Input and Output as JSON text, that of .sync:2 as JSON; a Cause always as text. */
+/*
+ * The result of .sync has Input and Output as JSON text, that of .sync:2 as
+ * JSON; a Cause always as text.
+ */
 static void
 describe(const ChildDescription *child, bool parsed, JsonbValue *description)
 {

@@ -11,6 +11,7 @@
 #include "base/rfc3339.h"
 #include "base/settings.h"
 #include "common/hashfn.h"
+#include "engine/history.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
@@ -28,7 +29,6 @@ static void lock_name(int64 machine, const char *name);
 static void refuse_existing(const CachedRevision *revision, const char *name) pg_attribute_noreturn();
 static Execution *create(const StartRequest *request, const MachineReference *machine,
 						 const CachedRevision *revision);
-static void set_timer(Execution *execution);
 static void run(Execution *execution, const StartRequest *request);
 static void enqueue(Execution *execution);
 static void flush_named(Execution *execution, const CachedRevision *revision);
@@ -66,9 +66,26 @@ void
 sfn_express_run_queued(Execution *execution)
 {
 	execution->host = &sfn_express_host;
+	sfn_execution_set_time_limit(execution, sfn_execution_now(execution));
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);
 	sfn_execution_delete(&execution->id);
+}
+
+/* Those of an EXPRESS execution begin when it runs: as long as it lies in the queue nobody waits for it. */
+void
+sfn_execution_set_time_limit(Execution *execution, TimestampTz since)
+{
+	int64		seconds = execution->identity->machine->timeout_seconds;
+	int64		longest = execution->identity->type == MACHINE_EXPRESS ?
+		EXPRESS_MAX_SECONDS : sfn_setting_max_execution_seconds;
+
+	if (longest > 0)
+		seconds = seconds == 0 ? longest : Min(seconds, longest);
+	if (seconds == 0)
+		return;
+	execution->timer.kind = WAKEUP_EXECUTION_TIMEOUT;
+	execution->timer.due = sfn_time_add_ms(since, seconds * 1000);
 }
 
 static void
@@ -174,6 +191,7 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		sfn_arn_express(row->region, row->account, row->name, execution->name, &execution->id) :
 		sfn_arn_execution(row->region, row->account, row->name, execution->name);
 	execution->async = request->async;
+	execution->start_date = execution->clock = Max(execution->start_date, request->now);
 	if (request->trace_header != NULL)
 		execution->trace_header = pstrdup(request->trace_header);
 	execution->version = machine->version;
@@ -181,25 +199,10 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		execution->alias = pstrdup(machine->alias);
 	execution->has_parent = request->has_parent;
 	execution->parent_execution = request->parent_execution;
-	set_timer(execution);
+	if (!express || !request->async)
+		sfn_execution_set_time_limit(execution, execution->start_date);
 	MemoryContextSwitchTo(old);
 	return execution;
-}
-
-/* The machine's TimeoutSeconds, the setting, or the service's five minutes */
-static void
-set_timer(Execution *execution)
-{
-	int64		seconds = execution->identity->machine->timeout_seconds;
-	int64		longest = execution->identity->type == MACHINE_EXPRESS ?
-		EXPRESS_MAX_SECONDS : sfn_setting_max_execution_seconds;
-
-	if (longest > 0)
-		seconds = seconds == 0 ? longest : Min(seconds, longest);
-	if (seconds == 0)
-		return;
-	execution->timer.kind = WAKEUP_EXECUTION_TIMEOUT;
-	execution->timer.due = sfn_time_add_ms(execution->start_date, seconds * 1000);
 }
 
 static void

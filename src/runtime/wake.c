@@ -246,7 +246,10 @@ add_note(const Note *note)
 	MemoryContextSwitchTo(old);
 }
 
-/* Whether a note of this very subtransaction says it already; of due times the earliest counts. */
+/*
+ * Whether a note of this very subtransaction says it already; of due times the
+ * earliest counts.
+ */
 static bool
 same_note(Note *kept, const Note *note)
 {

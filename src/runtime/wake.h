@@ -37,8 +37,9 @@ extern void sfn_wake_note_activity(const char *activity_arn);
 extern uint64 sfn_wake_execution_key(const pg_uuid_t *execution);
 extern uint64 sfn_wake_activity_key(const char *activity_arn);
 /*
- * Wait until ready(arg) holds, which is asked anew whenever a commit noted the topic and key, or until
- * the time given (DT_NOEND: for ever).  Interruptible.  Returns whether ready.
+ * Wait until ready(arg) holds, which is asked anew whenever a commit noted the
+ * topic and key, or until the time given (DT_NOEND: for ever).  Interruptible.
+ * Returns whether ready.
  */
 extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until);
 
@@ -47,9 +48,15 @@ extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg)
 /* Take a slot for this backend, until it ends or leaves. */
 extern void sfn_wake_worker_enter(void);
 extern void sfn_wake_worker_leave(void);
-/* Publish until when this worker means to sleep; then it must look at the queue once more before it does. */
+/*
+ * Publish until when this worker means to sleep; then it must look at the
+ * queue once more before it does.
+ */
 extern void sfn_wake_worker_publish(TimestampTz until);
-/* Sleep until that time, or until a commit makes something due earlier, but no longer than a second. */
+/*
+ * Sleep until that time, or until a commit makes something due earlier, but no
+ * longer than a second.
+ */
 extern void sfn_wake_worker_sleep(TimestampTz until);
 
 #endif							/* SFN_WAKE_H */

@@ -38,7 +38,10 @@
 #define TURN_WAKEUPS 50
 #define TURN_MS 20
 
-/* A wakeup is put off by 1, 2, 4... seconds, so often, before its execution is given up. */
+/*
+ * A wakeup is put off by 1, 2, 4... seconds, so often, before its execution is
+ * given up.
+ */
 #define MOST_ATTEMPTS 6
 
 static bool run_turn(MemoryContext context);

@@ -13,8 +13,8 @@
 #include "datatype/timestamp.h"
 
 /*
- * Handle what is due, commit, sleep until something is, until the given time.  The caller is a
- * procedure that may commit, connected to SPI as non-atomic.
+ * Handle what is due, commit, sleep until something is, until the given time.
+ * The caller is a procedure that may commit, connected to SPI as non-atomic.
  */
 extern void sfn_worker_run(TimestampTz until);
 

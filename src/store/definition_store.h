@@ -44,14 +44,23 @@ typedef struct RevisionRow
 	TimestampTz created;
 } RevisionRow;
 
-/* NULL: none.  By name the machine of the current region and account comes first. Deleted ones are not found by name. */
+/*
+ * NULL: none.  By name the machine of the current region and account comes
+ * first. Deleted ones are not found by name.
+ */
 extern MachineRow *sfn_machine_find(const char *name, const char *region, const char *account);
 extern MachineRow *sfn_machine_fetch(int64 id);
 extern RevisionRow *sfn_revision_fetch(int64 id);
 
-/* Insert; fills id, revision->id and created.  Unique violations become StateMachineAlreadyExists. */
+/*
+ * Insert; fills id, revision->id and created.  Unique violations become
+ * StateMachineAlreadyExists.
+ */
 extern void sfn_machine_insert(MachineRow *machine, RevisionRow *revision);
-/* A new current revision of a machine (row locked first); fills revision->id, revision_id, created. */
+/*
+ * A new current revision of a machine (row locked first); fills revision->id,
+ * revision_id, created.
+ */
 extern void sfn_revision_insert(int64 machine, RevisionRow *revision);
 /* Lock the machine's row for a change.  false: gone. */
 extern bool sfn_machine_lock(int64 id);
@@ -71,7 +80,10 @@ typedef struct AliasRow
 /* false: no such alias */
 extern bool sfn_alias_find(int64 machine, const char *name, AliasRow *alias);
 
-/* Privileges granted on a machine or activity: bit set over the roles the user is a member of, and PUBLIC. */
+/*
+ * Privileges granted on a machine or activity: bit set over the roles the user
+ * is a member of, and PUBLIC.
+ */
 #define PRIVILEGE_START		0x1
 #define PRIVILEGE_READ		0x2
 #define PRIVILEGE_MANAGE	0x4

@@ -122,8 +122,8 @@ sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *br
 }
 
 /*
- * Wait for the execution of the oldest task.  false with none unset: while waiting, somebody
- * else got that task.
+ * Wait for the execution of the oldest task.  false with none unset: while
+ * waiting, somebody else got that task.
  */
 static bool
 lock_oldest(const char *activity, pg_uuid_t *execution, int64 *branch, bool *none)

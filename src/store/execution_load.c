@@ -340,8 +340,8 @@ read_branch(Execution *execution, Branch *parent, uint64 row)
 }
 
 /*
- * Whether the join may complete without anybody asking for outputs or other children, which
- * is when the input is read otherwise.
+ * Whether the join may complete without anybody asking for outputs or other
+ * children, which is when the input is read otherwise.
  */
 static bool
 may_complete(const BranchJoin *join)

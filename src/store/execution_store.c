@@ -3,20 +3,22 @@
  * execution_store.c
  *	  Flush: write what an execution has become.
  *
- * A flush goes through the loaded tree once and sorts out what is new, what changed
- * and what is gone; ids come from sequences on the way, so rows can be written in
- * any order.  Then it changes and removes rows (SQL), and adds the new ones
- * (heap_row.c).  An execution that was created and has ended since is one new row;
- * nothing else is looked at.
+ * A flush goes through the loaded tree once and sorts out what is new, what
+ * changed and what is gone; ids come from sequences on the way, so rows can be
+ * written in any order.  Then it changes and removes rows (SQL), and adds the
+ * new ones (heap_row.c).  An execution that was created and has ended since is
+ * one new row; nothing else is looked at.
  *
- * History: events go to the encoder as they happen.  The chunk that begins with
- * event 1 becomes part of the execution's row, every later one a row of
- * sfn.history_chunk.  A chunk that gets full in the middle of a long stretch is written at
- * once (the first one is kept until the row is), so that memory stays bounded.
+ * History: events go to the encoder as they happen.  The chunk that begins
+ * with event 1 becomes part of the execution's row, every later one a row of
+ * sfn.history_chunk.  A chunk that gets full in the middle of a long stretch
+ * is written at once (the first one is kept until the row is), so that memory
+ * stays bounded.
  *
  * Wakeups.  Whoever takes a wakeup locks it and then waits for the execution,
- * which the flush holds; so the flush must not wait for wakeups.  It skips one that is
- * locked: its taker will find that the timer is no longer that wakeup's, and drop it.
+ * which the flush holds; so the flush must not wait for wakeups.  It skips one
+ * that is locked: its taker will find that the timer is no longer that
+ * wakeup's, and drop it.
  *
  *-------------------------------------------------------------------------
  */
@@ -101,8 +103,8 @@ sfn_execution_record(Execution *execution, const Event *event)
 }
 
 /*
- * Error 23505 on index execution_name: the name was given to another execution that committed
- * meanwhile; the caller turns that into ExecutionAlreadyExists.
+ * Error 23505 on index execution_name: the name was given to another execution
+ * that committed meanwhile; the caller turns that into ExecutionAlreadyExists.
  */
 void
 sfn_execution_flush(Execution *execution)
@@ -184,7 +186,10 @@ collect_branch(Flush *flush, Branch *branch)
 		collect_branch(flush, dlist_container(Branch, sibling, iter.cur));
 }
 
-/* A join's rows of outputs are its own: those of an earlier one, of a Map that is retried, go. */
+/*
+ * A join's rows of outputs are its own: those of an earlier one, of a Map that
+ * is retried, go.
+ */
 static void
 collect_join(Flush *flush, Branch *branch, const StoredBranch *stored)
 {
@@ -222,7 +227,10 @@ collect_task(Flush *flush, Branch *branch)
 		flush->changed_tasks = lappend(flush->changed_tasks, branch);
 }
 
-/* Make the stored wakeup agree with the timer.  What is due at the end of time is never due. */
+/*
+ * Make the stored wakeup agree with the timer.  What is due at the end of time
+ * is never due.
+ */
 static void
 collect_timer(Flush *flush, Timer *timer, WakeupKind stored_kind, int64 branch_id)
 {
@@ -258,10 +266,11 @@ collect_removed(Flush *flush)
 	foreach(cell, flush->execution->removed)
 	{
 		RemovedBranch *removed = lfirst(cell);
+		const StoredBranch *stored = sfn_record_find_branch(flush->execution, removed->id);
 
 		if (removed->timer.stored_id != 0)
 			flush->gone_wakeups = lappend(flush->gone_wakeups, &removed->timer);
-		if (removed->has_outputs)
+		if (stored != NULL && stored->has_outputs)
 			flush->stale_outputs = lappend(flush->stale_outputs, &removed->id);
 	}
 }

@@ -3,7 +3,8 @@
  * execution_store.h
  *	  Rows of executions, branches, tasks and wakeups.
  *
- * Lock order (DESIGN 5): own branch, own execution, then own parents upward.
+ * The lock on an execution's row covers its branches, tasks and history, and is
+ * taken before anything of them is read for a change.
  *
  *-------------------------------------------------------------------------
  */
@@ -16,13 +17,20 @@
 #include "nodes/pg_list.h"
 
 /*
- * Write everything that changed since the execution was created, loaded or last flushed: its row, its
- * history since then (as the row's first chunk or in sfn.history_chunk), branches, tasks, wakeups.  With
- * the execution ended its branches, tasks, outputs and wakeups are removed.
+ * Write everything that changed since the execution was created, loaded or
+ * last flushed: its row, its history since then (as the row's first chunk or
+ * in sfn.history_chunk), branches, tasks, wakeups.  With the execution ended
+ * its branches, tasks, outputs and timers' wakeups are removed.
+ *
+ * Raises 23505 (execution_name) when the name was given to another execution
+ * that committed meanwhile.
  */
 extern void sfn_execution_flush(Execution *execution);
 
-/* The history sink's side: append to the execution's chunk (ExecutionHost.emit of stored executions). */
+/*
+ * The history sink's side: append to the execution's chunk (ExecutionHost.emit
+ * of stored executions).
+ */
 extern void sfn_execution_record(Execution *execution, const Event *event);
 
 /* What is needed to find an execution's machine before it is loaded. */
@@ -38,11 +46,15 @@ typedef struct ExecutionHead
 extern bool sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head);
 
 /*
- * Lock the execution's row and fill execution (created empty) from it: everything but branches.
- * false: gone.
+ * Lock the execution's row and fill execution (created empty) from it:
+ * everything but branches.  false: gone.
  */
 extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id);
-/* The branch with its ancestors, up to the root, locked; NULL: gone.  The execution must be loaded. */
+/*
+ * The branch with its ancestors, up to the root; NULL: gone.  The execution
+ * must be loaded, and nothing of its tree yet.  A Parallel or Map above may have
+ * no input until its outputs or children are loaded.
+ */
 extern Branch *sfn_store_load_branch(Execution *execution, int64 branch_id);
 /* ExecutionHost.load_children and load_outputs of stored executions. */
 extern void sfn_store_load_children(Execution *execution, Branch *branch);
@@ -66,33 +78,46 @@ typedef struct WakeupRow
 } WakeupRow;
 
 /*
- * Take the next wakeup due at or before as_of, in order of (due, id), of machines that
- * may_drive(machine) allows (NULL: all): the row is locked and deleted; wakeups locked by
- * others are skipped.  after: only those behind (after_due, after_id), DT_NOBEGIN for all.
- * false: none.
+ * Take the next wakeup due at or before as_of, in order of (due, id), of
+ * machines that may_drive(machine) allows (NULL: all): the row is locked and
+ * deleted; wakeups locked by others are skipped.  after: only those behind
+ * (after_due, after_id), DT_NOBEGIN for all. false: none.
  */
 extern bool sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
 							bool (*may_drive) (int64 machine, const pg_uuid_t *execution), WakeupRow *wakeup);
-/* Add one that belongs to no branch's or execution's own timer (START, CHILD_ENDED, RESUME). */
+/*
+ * Add one that belongs to no branch's or execution's own timer (START,
+ * CHILD_ENDED, RESUME).
+ */
 extern void sfn_wakeup_insert(const WakeupRow *wakeup, int64 machine);
 /* One that was taken goes back into the queue under its id, due later. */
 extern void sfn_wakeup_put_off(const WakeupRow *wakeup);
 /* When the first is due; DT_NOEND: there is none. */
 extern TimestampTz sfn_wakeup_next_due(void);
-/* The earliest due among those this backend inserted since the last call; DT_NOEND: none. */
+/*
+ * The earliest due among those this backend inserted since the last call;
+ * DT_NOEND: none.
+ */
 extern TimestampTz sfn_wakeup_inserted_since(void);
 
 /* ---- finding ---- */
 
-/* The execution of a machine by the name that was given at its start, or by its id's text. */
+/*
+ * The execution of a machine by the name that was given at its start, or by
+ * its id's text: among what is committed now, which an older snapshot may not
+ * show (sfn_execution_fetch then finds nothing).
+ */
 extern bool sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id);
 /* Which task has this token.  false: none. */
 extern bool sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch);
 /* Which .sync task waits for this nested execution.  false: none. */
 extern bool sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch);
-/* The oldest untaken task of an activity, locked; false: none */
+/* The oldest untaken task of an activity, its execution locked; false: none */
 extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch);
-/* Remove the row of a running execution of which nothing is kept (EXPRESS without logging). */
+/*
+ * Remove the row of a running execution of which nothing is kept (EXPRESS
+ * without logging).
+ */
 extern void sfn_execution_delete(const pg_uuid_t *id);
 /* Running executions of a machine, oldest first. */
 extern List *sfn_execution_list_running(int64 machine);	/* of pg_uuid_t * */
@@ -124,11 +149,15 @@ typedef struct ExecutionRow
 /* NULL: no such execution. No lock. */
 extern ExecutionRow *sfn_execution_fetch(const pg_uuid_t *id);
 /*
- * Newest first; status -1: any; before: only older ones than that id (NULL: from the newest).
+ * Newest first; status -1: any; before: only older ones than that id (NULL:
+ * from the newest).
  */
 extern List *sfn_execution_list(int64 machine, int status, int limit, const pg_uuid_t *before);
 
-/* Read the history of a stored execution, in order, calling back for each event; false from visit stops. */
+/*
+ * Read the history of a stored execution, in order, calling back for each
+ * event; false from visit stops.
+ */
 extern void sfn_history_read(const pg_uuid_t *id, const StateMachine *machine,
 							 bool (*visit) (const Event *event, void *arg), void *arg);
 

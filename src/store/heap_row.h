@@ -16,8 +16,9 @@
 typedef struct RowWriter RowWriter;
 
 /*
- * For adding rows to a table of schema sfn that has that many columns.  Everything it needs is in
- * the current context; the table stays locked until the transaction ends.
+ * For adding rows to a table of schema sfn that has that many columns.
+ * Everything it needs is in the current context; the table stays locked until
+ * the transaction ends.
  */
 extern RowWriter *sfn_row_writer_open(const char *table, int columns);
 /* One row, values by column position; constraints hold, indexes are filled. */
@@ -30,9 +31,10 @@ extern void sfn_row_insert(const char *table, const SqlValues *values);
 extern int64 sfn_sequence_next(const char *sequence);
 
 /*
- * The value in column of the row that an index has under the given keys: of what is committed now or
- * was written by this transaction, whatever its snapshot shows.  Fixed-length types
- * are copied to *result (size bytes).  false: no such row.
+ * The value in column of the row that an index has under the given keys: of
+ * what is committed now or was written by this transaction, whatever its
+ * snapshot shows.  Fixed-length types are copied to *result (size bytes).
+ * false: no such row.
  */
 extern bool sfn_row_find(const char *table, const char *index, ScanKey keys, int key_count,
 						 int column, void *result, Size size);

@@ -118,8 +118,9 @@ has_plan(SqlStatement *statement)
 
 /*
  * The planner's switches are plain variables, set here without the settings
- * machinery: that would cost more than the planning, and nobody else plans meanwhile.
- * JIT is off because a disabled path that has no alternative looks expensive enough for it.
+ * machinery: that would cost more than the planning, and nobody else plans
+ * meanwhile. JIT is off because a disabled path that has no alternative looks
+ * expensive enough for it.
  */
 static void
 make_plan(SqlStatement *statement)

@@ -37,7 +37,10 @@ typedef struct Candidate
 	pg_uuid_t	execution;
 } Candidate;
 
-/* The earliest due time inserted since somebody asked; see sfn_wakeup_inserted_since. */
+/*
+ * The earliest due time inserted since somebody asked; see
+ * sfn_wakeup_inserted_since.
+ */
 static TimestampTz earliest_inserted = DT_NOEND;
 
 static bool take_next(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup);
