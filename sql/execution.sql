@@ -121,3 +121,12 @@ LANGUAGE C VOLATILE PARALLEL RESTRICTED;
 
 COMMENT ON FUNCTION sfn_execution_id(text) IS
 'The id of the execution that has this ARN.  Needs the privilege read.  Raises InvalidArn, ExecutionDoesNotExist.';
+
+CREATE FUNCTION sfn_purge(older_than interval, max_executions int DEFAULT NULL) RETURNS bigint
+AS 'MODULE_PATHNAME', 'sfn_sql_purge'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_purge(interval, int) IS
+'Removes executions that ended longer ago than that, with their histories, of state machines that the caller may manage; returns how many. '
+'The first started go first, max_executions of them (NULL: all); their names are free again. Executions that are being redriven stay. '
+'Called by a superuser it also removes deleted state machines that have no execution left.';
