@@ -12,7 +12,10 @@
 
 #include "runtime/execution_view.h"
 
-/* OTLP's JSON (ExportTraceServiceRequest): a span for the execution, and one for each visit of a state. */
+/*
+ * OTLP's JSON (ExportTraceServiceRequest): a span for the execution, and one
+ * for each visit of a state.
+ */
 extern void sfn_otlp_trace(const ExecutionView *view, JsonbValue *trace);
 
 #endif							/* SFN_OTLP_TRACE_H */
