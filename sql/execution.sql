@@ -106,6 +106,15 @@ COMMENT ON FUNCTION sfn_redrive(uuid) IS
 'The state that failed is tried again with its input and with its attempts counted from zero; branches and iterations that had succeeded keep their outputs. '
 'Needs the privilege manage.  Raises ExecutionDoesNotExist, and ExecutionNotRedrivable with the reason as DETAIL.';
 
+CREATE FUNCTION sfn_trace(execution_id uuid) RETURNS jsonb
+AS 'MODULE_PATHNAME', 'sfn_sql_trace'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED;
+
+COMMENT ON FUNCTION sfn_trace(uuid) IS
+'The execution as a trace in the JSON that OpenTelemetry collectors accept (OTLP): a span for the execution and one for each visit of a state, '
+'with machine, state, attempts and error as attributes. The trace is that of the execution''s trace header (X-Ray or W3C traceparent), else its own. '
+'Needs the privilege read.  Raises ExecutionDoesNotExist.';
+
 CREATE FUNCTION sfn_execution_id(arn text) RETURNS uuid
 AS 'MODULE_PATHNAME', 'sfn_sql_execution_id'
 LANGUAGE C VOLATILE PARALLEL RESTRICTED;

@@ -86,7 +86,8 @@ add_execution(JsonBuilder *builder, const Execution *execution)
 	sfn_json_add_string(builder, "StartTime", sfn_rfc3339_format(execution->start_date));
 	sfn_json_add_string(builder, "Name", execution->name);
 	sfn_json_add_string(builder, "RoleArn", execution->identity->role_arn);
-	if (execution->identity->type == MACHINE_STANDARD)
+	/* the service leaves it out where nobody could redrive: StartSyncExecution */
+	if (!execution->sync)
 		sfn_json_add_int64(builder, "RedriveCount", execution->redrive_count);
 	if (execution->redrive_count > 0)
 		sfn_json_add_string(builder, "RedriveTime", sfn_rfc3339_format(execution->redrive_date));

@@ -24,6 +24,7 @@
 #include "base/document.h"
 #include "base/random_id.h"
 #include "engine/event.h"
+#include "engine/log_level.h"
 #include "lib/ilist.h"
 #include "nodes/pg_list.h"
 #include "task/task.h"
@@ -159,6 +160,7 @@ typedef struct MachineIdentity
 	const char *arn;
 	const char *role_arn;
 	TaskSurroundings surroundings;
+	LogSettings logging;
 	const StateMachine *machine;
 } MachineIdentity;
 
@@ -168,6 +170,7 @@ typedef struct NestedRequest
 	const JsonbValue *parameters;	/* StateMachineArn, Input, Name ... */
 	ResourcePattern pattern;
 	const char *credentials;	/* role ARN of Credentials; NULL: none */
+	int64		entered_event;	/* of the Task */
 } NestedRequest;
 
 /* The outcome of a nested start */
@@ -280,6 +283,7 @@ struct Execution
 	bool		name_given;
 	const char *arn;
 	bool		async;			/* workers run it; else its callers do */
+	bool		sync;			/* EXPRESS: its caller gets the result */
 	const char *trace_header;	/* NULL: none */
 	int			version;		/* started through a version; 0: none */
 	const char *alias;			/* started through an alias; NULL: none */
@@ -306,6 +310,7 @@ struct Execution
 	bool		stored;			/* has a row in sfn.execution */
 	int64		stored_events;	/* last_event when loaded or last flushed */
 
+	bool		logged;			/* EXPRESS: an event passed the machine's logging level */
 	void	   *history;		/* the store's encoder, opaque here */
 	void	   *runtime;		/* the runtime's own, opaque here */
 	const JsonbValue *context_object;	/* NULL: made of what is known here */

@@ -267,7 +267,9 @@ finish_join(Branch *branch, const JsonbValue *outputs)
 		sfn_state_too_large(&error, branch->state->name);
 		return sfn_state_failed(branch, &error);
 	}
-	sfn_history_leaf(branch, branch->state->type == STATE_MAP ? EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
+	sfn_history_leaf(branch,
+					 branch->state->type == STATE_MAP ?
+					 EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
 					 join->last_event);
 	/* What fails from here on is no failure of the children. */
 	sfn_branch_forget_join(branch);

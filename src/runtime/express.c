@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "runtime/drive.h"
+#include "runtime/execution_log.h"
 #include "runtime/express.h"
 #include "runtime/nested.h"
 #include "storage/latch.h"
@@ -25,10 +26,22 @@
 static Branch *next_timer(Branch *branch, Branch *earliest);
 static bool no_activity(Execution *execution, const char *arn);
 
-const ExecutionHost sfn_express_host = {
+static const ExecutionHost silent_host = {
 	.start_child = sfn_nested_start,
 	.activity_exists = no_activity,
 };
+
+static const ExecutionHost logged_host = {
+	.emit = sfn_log_record,
+	.start_child = sfn_nested_start,
+	.activity_exists = no_activity,
+};
+
+const ExecutionHost *
+sfn_express_host(const MachineIdentity *identity)
+{
+	return identity->logging.level == LOG_LEVEL_OFF ? &silent_host : &logged_host;
+}
 
 void
 sfn_express_run(Execution *execution)
@@ -70,8 +83,8 @@ next_timer(Branch *branch, Branch *earliest)
 }
 
 /*
- * The execution's clock may be ahead of real time, if a STANDARD one whose time travels has
- * started it; so it is the time between that is slept.
+ * The execution's clock may be ahead of real time, if a STANDARD one whose
+ * time travels has started it; so it is the time between that is slept.
  */
 void
 sfn_express_sleep(Execution *execution, TimestampTz due)

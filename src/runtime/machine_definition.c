@@ -24,10 +24,12 @@
 #include "runtime/drive.h"
 #include "runtime/logging.h"
 #include "runtime/machine_definition.h"
+#include "runtime/name_lock.h"
 #include "runtime/surroundings.h"
 #include "store/execution_store.h"
 #include "utils/memutils.h"
 
+static MachineRow *find_or_lock(const char *name);
 static MachineRow *find_unqualified(const char *reference);
 static void refuse_qualified(const char *reference) pg_attribute_noreturn();
 static void insert(const MachineDefinition *definition, DefinedMachine *result);
@@ -58,7 +60,7 @@ sfn_definition_create(const MachineDefinition *definition, bool or_replace, Defi
 	check_definition(wanted, definition->type);
 
 	result->revision = wanted;
-	result->machine = sfn_machine_find(definition->name, sfn_setting_region, sfn_setting_account_id);
+	result->machine = find_or_lock(definition->name);
 	if (result->machine == NULL)
 		insert(definition, result);
 	else if (or_replace)
@@ -118,6 +120,21 @@ sfn_definition_delete(const char *reference)
 	sfn_machine_cache_invalidate();
 	abort_executions(machine);
 	return true;
+}
+
+/*
+ * The machine of that name; NULL: there is none, and nobody else will make one
+ * before this transaction ends.
+ */
+static MachineRow *
+find_or_lock(const char *name)
+{
+	MachineRow *machine = sfn_machine_find(name, sfn_setting_region, sfn_setting_account_id);
+
+	if (machine != NULL)
+		return machine;
+	sfn_name_lock(0, sfn_arn_state_machine(sfn_setting_region, sfn_setting_account_id, name));
+	return sfn_machine_find(name, sfn_setting_region, sfn_setting_account_id);
 }
 
 /* The machine itself, by name or ARN; NULL: there is none. */

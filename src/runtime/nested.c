@@ -23,6 +23,7 @@
 #include "runtime/drive.h"
 #include "runtime/nested.h"
 #include "runtime/start.h"
+#include "runtime/trace_context.h"
 #include "store/execution_store.h"
 #include "task/task_role.h"
 #include "utils/acl.h"
@@ -67,6 +68,8 @@ sfn_nested_start(Execution *execution, const NestedRequest *nested, NestedStart 
 	if (!find_starter(execution, nested->credentials, &request.user, &outcome->error) ||
 		!read_request(nested->parameters, &request, outcome))
 		return;
+	if (request.trace_header == NULL)
+		request.trace_header = sfn_trace_header_for_child(execution, nested->entered_event);
 	request.has_parent = waits;
 	if (!start_in_subtransaction(&request, &result, outcome))
 		return;
@@ -167,7 +170,10 @@ sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now)
 	sfn_drive_run(&drive);
 }
 
-/* Who starts the nested execution: the role of Credentials, or the machine's, as for any task. */
+/*
+ * Who starts the nested execution: the role of Credentials, or the machine's,
+ * as for any task.
+ */
 static bool
 find_starter(const Execution *execution, const char *credentials, Oid *user, ExecutionError *error)
 {
