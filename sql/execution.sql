@@ -112,3 +112,12 @@ LANGUAGE C VOLATILE PARALLEL RESTRICTED;
 
 COMMENT ON FUNCTION sfn_execution_id(text) IS
 'The id of the execution that has this ARN.  Needs the privilege read.  Raises InvalidArn, ExecutionDoesNotExist.';
+
+CREATE FUNCTION sfn_await(execution_id uuid, timeout interval DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_await'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_await(uuid, interval) IS
+'Waits until an execution has ended, for timeout at most (default: without limit), and returns its status, which is RUNNING if time is over; NULL if nothing is kept of it, as of EXPRESS executions. '
+'It is woken by the commit that ends the execution, and sees what is committed at any isolation level. Needs the privilege read. '
+'Raises ExecutionDoesNotExist, 42501, 55000 for an execution that this transaction has started or changed and that has not ended, 22004 for NULL.';

@@ -27,7 +27,8 @@ PG_FUNCTION_INFO_V1(sfn_sql_error_code);
 static const ServiceAction *const tables[] = {
 	sfn_machine_actions,
 	sfn_execution_actions,
-	sfn_activity_actions
+	sfn_activity_actions,
+	sfn_task_actions
 };
 
 Datum

@@ -19,6 +19,7 @@
 #include "runtime/express.h"
 #include "runtime/machine_cache.h"
 #include "runtime/start.h"
+#include "runtime/wake.h"
 #include "storage/lock.h"
 #include "store/execution_store.h"
 #include "utils/timestamp.h"
@@ -70,6 +71,7 @@ sfn_express_run_queued(Execution *execution)
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);
 	sfn_execution_delete(&execution->id);
+	sfn_wake_note_execution(&execution->id);
 }
 
 /* Those of an EXPRESS execution begin when it runs: as long as it lies in the queue nobody waits for it. */
@@ -191,6 +193,7 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		sfn_arn_express(row->region, row->account, row->name, execution->name, &execution->id) :
 		sfn_arn_execution(row->region, row->account, row->name, execution->name);
 	execution->async = request->async;
+	execution->notifies = sfn_setting_notify_executions;
 	execution->start_date = execution->clock = Max(execution->start_date, request->now);
 	if (request->trace_header != NULL)
 		execution->trace_header = pstrdup(request->trace_header);
