@@ -28,7 +28,8 @@ static const ServiceAction *const tables[] = {
 	sfn_machine_actions,
 	sfn_execution_actions,
 	sfn_activity_actions,
-	sfn_test_actions
+	sfn_test_actions,
+	sfn_task_actions
 };
 
 Datum

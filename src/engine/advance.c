@@ -5,7 +5,8 @@
  *
  * Branches are entered in order, and each runs until it waits or ends, with
  * everything inside it.  A turn is one step: enter a state and
- * do its work, or go on where a timer or an answer left off.
+ * do its work, or go on where a timer or an answer left off.  A worker's turn at
+ * an execution may be bounded in time; what is left then goes into the queue.
  *
  * Whatever a step allocates is gone at the next one; what must last is copied
  * to the execution's context, as Documents.
@@ -48,6 +49,8 @@ sfn_execution_advance(Execution *execution)
 		run_branch(dlist_container(Branch, run, dlist_head_node(&execution->runnable)));
 		if (execution->requests != NIL)
 			apply_requests(execution);
+		if (execution->clock >= execution->yields_at)
+			sfn_execution_queue(execution);
 	}
 	MemoryContextSwitchTo(old);
 }
@@ -70,7 +73,7 @@ run_branch(Branch *branch)
 		MemoryContextReset(execution->step);
 		if (must_end(execution) || !sfn_branch_step(branch))
 			return;
-	} while (execution->requests == NIL);
+	} while (execution->requests == NIL && execution->clock < execution->yields_at);
 	branch->runnable = true;
 	dlist_push_head(&execution->runnable, &branch->run);
 }

@@ -284,6 +284,7 @@ struct Execution
 	const char *arn;
 	bool		async;			/* workers run it; else its callers do */
 	bool		sync;			/* EXPRESS: its caller gets the result */
+	bool		notifies;		/* changes of its status are told to who listens */
 	const char *trace_header;	/* NULL: none */
 	int			version;		/* started through a version; 0: none */
 	const char *alias;			/* started through an alias; NULL: none */
@@ -303,6 +304,7 @@ struct Execution
 	int64		last_event;		/* id */
 	Branch	   *root;			/* main line; NULL: ended or not loaded */
 	Timer		timer;			/* machine timeout */
+	TimestampTz yields_at;		/* from then on, what is runnable is left to the queue; DT_NOEND: never */
 	dlist_head	runnable;
 	List	   *removed;		/* of RemovedBranch * */
 	List	   *requests;		/* of ExecutionRequest * */
@@ -371,6 +373,8 @@ extern void sfn_branch_heartbeat(Branch *branch);
  * sets the clocks.
  */
 extern char *sfn_branch_activity_taken(Branch *branch, const char *worker_name);
+/* A fresh token for the branch's task; the old one dies. */
+extern char *sfn_branch_renew_token(Branch *branch);
 /* The live branch whose task waits with this token, among those in memory; NULL: none. */
 extern Branch *sfn_branch_find_token(Execution *execution, const uint8 *token_hash);
 /*
