@@ -31,7 +31,6 @@ typedef struct NameUse
 
 static int	compare_uses(const void *a, const void *b);
 static int	compare_orders(const void *a, const void *b);
-static StateSource *find_state(const ScopeSource *scope, const char *name);
 static bool has_end(const ScopeSource *scope);
 static void check_reachable(Compiler *compiler, ScopeSource *scope);
 
@@ -120,7 +119,7 @@ sfn_check_transitions(Compiler *compiler)
 	{
 		Transition *transition = lfirst(cell);
 
-		transition->found = find_state(transition->scope, transition->target);
+		transition->found = sfn_scope_find_state(transition->scope, transition->target);
 		if (transition->found == NULL)
 			sfn_compiler_report(compiler, DIAGNOSTIC_ERROR, CODE_MISSING_TRANSITION_TARGET, transition->place,
 								"Missing 'Next' target: %s", transition->target);
@@ -146,8 +145,8 @@ sfn_check_transitions(Compiler *compiler)
 	}
 }
 
-static StateSource *
-find_state(const ScopeSource *scope, const char *name)
+StateSource *
+sfn_scope_find_state(const ScopeSource *scope, const char *name)
 {
 	int			low = 0;
 	int			high = scope->scope->count;
