@@ -20,5 +20,7 @@ extern const ServiceAction sfn_tag_actions[];	/* service_tag.c */
 extern const ServiceAction sfn_map_run_actions[];	/* service_map_run.c */
 extern const ServiceAction sfn_execution_actions[]; /* service_execution.c */
 extern const ServiceAction sfn_activity_actions[];	/* service_activity.c */
+extern const ServiceAction sfn_test_actions[];	/* service_test_state.c */
+extern const ServiceAction sfn_task_actions[];	/* service_task.c */
 
 #endif							/* SFN_SERVICE_ACTIONS_H */

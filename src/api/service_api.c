@@ -32,7 +32,9 @@ static const ServiceAction *const tables[] = {
 	sfn_tag_actions,
 	sfn_map_run_actions,
 	sfn_execution_actions,
-	sfn_activity_actions
+	sfn_activity_actions,
+	sfn_test_actions,
+	sfn_task_actions
 };
 
 Datum
@@ -101,6 +103,7 @@ call(const char *name, const JsonbValue *object)
 				(errcode(ERRCODE_SFN_UNKNOWN_OPERATION),
 				 errmsg("Unknown operation: '%s'", name)));
 	request.action = action->name;
+	request.outer = NULL;
 	request.members = action->members;
 	request.object = *object;
 	sfn_request_check(&request);
