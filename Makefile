@@ -16,11 +16,11 @@ SQL_PARTS = $(addprefix sql/, guard.sql tables.sql definition.sql execution.sql 
 # pg_regress 15 looks for sql/ and expected/ where its output goes before it looks elsewhere: that
 # must not be the top level, whose sql/ is another one.
 REGRESS = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
-REGRESS_OPTS = --inputdir=test --outputdir=output --load-extension=sfn --encoding=UTF8 --no-locale \
-	--launcher=tools/fresh_database
+REGRESS_OPTS = --inputdir=test --outputdir=output $(DATABASE_OPTS)
 REGRESS_PREP = output/expected
 ISOLATION = $(sort $(patsubst test/isolation/specs/%.spec,%,$(wildcard test/isolation/specs/*.spec)))
-ISOLATION_OPTS = --inputdir=test/isolation --encoding=UTF8 --no-locale
+ISOLATION_OPTS = --inputdir=test/isolation $(DATABASE_OPTS)
+DATABASE_OPTS = --load-extension=sfn --encoding=UTF8 --no-locale --launcher=tools/fresh_database
 PROVE_TESTS = $(sort $(wildcard test/t/*.pl))
 
 EXTRA_CLEAN = $(OBJS:.o=.d) output
@@ -70,7 +70,7 @@ conformance-update: conformance
 
 run-test: installed
 	@REGRESS="$(REGRESS)" ISOLATION="$(ISOLATION)" TAP="$(PROVE_TESTS)" MAKE="$(MAKE)" \
-		tools/with_cluster -d sfn -c fsync=off tools/run_tests
+		tools/with_cluster -d sfn -c fsync=off -c statement_timeout=5min tools/run_tests
 
 run-demo: installed
 	@tools/with_cluster -d sfn tools/demo

@@ -167,6 +167,7 @@ CREATE TABLE sfn.execution (
 	timer_kind smallint,
 	async boolean NOT NULL,
 	express boolean NOT NULL,
+	notifies boolean NOT NULL,
 	name text COLLATE "C",
 	alias text COLLATE "C",
 	trace_header text,
@@ -192,6 +193,7 @@ COMMENT ON COLUMN sfn.execution.alias IS 'alias through which it was started';
 COMMENT ON COLUMN sfn.execution.status IS '0 RUNNING, 1 SUCCEEDED, 2 FAILED, 3 TIMED_OUT, 4 ABORTED';
 COMMENT ON COLUMN sfn.execution.async IS 'workers run it; otherwise whoever starts, answers or ticks it';
 COMMENT ON COLUMN sfn.execution.express IS 'of an EXPRESS machine, whose executions may share a name';
+COMMENT ON COLUMN sfn.execution.notifies IS 'started with sfn.notify_executions on';
 COMMENT ON COLUMN sfn.execution.name IS 'as given at the start; NULL: the text of id';
 COMMENT ON COLUMN sfn.execution.events IS 'history from event 1 on, as one chunk (history_codec.c); what follows is in sfn.history_chunk';
 
@@ -292,12 +294,14 @@ CREATE TABLE sfn.wakeup (
 	detail uuid,
 	kind smallint NOT NULL,
 	attempts smallint NOT NULL,
+	crashes smallint NOT NULL,
 	CONSTRAINT wakeup_pkey PRIMARY KEY (due, id)
 );
 COMMENT ON TABLE sfn.wakeup IS 'What is due when';
 COMMENT ON COLUMN sfn.wakeup.branch IS 'whose timer it is; NULL: the execution''s own';
 COMMENT ON COLUMN sfn.wakeup.detail IS 'kind 6: the nested execution that has ended';
 COMMENT ON COLUMN sfn.wakeup.attempts IS 'how often a worker tried and could not, for reasons that are not the state machine''s';
+COMMENT ON COLUMN sfn.wakeup.crashes IS 'how often a worker tried after a crash of the server and never told how it went';
 COMMENT ON COLUMN sfn.wakeup.kind IS '1 start, 2 wait, 3 retry, 4 task timeout, 5 execution timeout, 6 child ended, 7 resume';
 
 CREATE TABLE sfn.history_chunk (

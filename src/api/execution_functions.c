@@ -14,6 +14,7 @@
 #include "base/settings.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "runtime/await.h"
 #include "runtime/constraint.h"
 #include "runtime/drive.h"
 #include "runtime/execution_view.h"
@@ -37,6 +38,7 @@ PG_FUNCTION_INFO_V1(sfn_sql_list_executions);
 PG_FUNCTION_INFO_V1(sfn_sql_stop);
 PG_FUNCTION_INFO_V1(sfn_sql_redrive);
 PG_FUNCTION_INFO_V1(sfn_sql_execution_id);
+PG_FUNCTION_INFO_V1(sfn_sql_await);
 
 Datum
 sfn_sql_start_text(PG_FUNCTION_ARGS)
@@ -136,6 +138,18 @@ sfn_sql_execution_id(PG_FUNCTION_ARGS)
 	sfn_execution_resolve(text, &arn, id);
 	sfn_execution_view(id, text, ACCESS_READ, &view);
 	PG_RETURN_UUID_P(id);
+}
+
+Datum
+sfn_sql_await(PG_FUNCTION_ARGS)
+{
+	const char *status;
+
+	sfn_require_argument(PG_ARGISNULL(0), "execution_id");
+	status = sfn_execution_await(PG_GETARG_UUID_P(0), sfn_argument_deadline(fcinfo, 1, -1));
+	if (status == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(status));
 }
 
 static Datum

@@ -27,7 +27,9 @@ PG_FUNCTION_INFO_V1(sfn_sql_error_code);
 static const ServiceAction *const tables[] = {
 	sfn_machine_actions,
 	sfn_execution_actions,
-	sfn_activity_actions
+	sfn_activity_actions,
+	sfn_test_actions,
+	sfn_task_actions
 };
 
 Datum
@@ -96,6 +98,7 @@ call(const char *name, const JsonbValue *object)
 				(errcode(ERRCODE_SFN_UNKNOWN_OPERATION),
 				 errmsg("Unknown operation: '%s'", name)));
 	request.action = action->name;
+	request.outer = NULL;
 	request.members = action->members;
 	request.object = *object;
 	sfn_request_check(&request);

@@ -5,7 +5,8 @@
  *
  * Branches are entered in order, and each runs until it waits or ends, with
  * everything inside it.  A turn is one step: enter a state and
- * do its work, or go on where a timer or an answer left off.
+ * do its work, or go on where a timer or an answer left off.  A worker's turn at
+ * an execution may be bounded in time; what is left then goes into the queue.
  *
  * Whatever a step allocates is gone at the next one; what must last is copied
  * to the execution's context, as Documents.
@@ -33,7 +34,6 @@ static const StateRoutine routines[STATE_TYPES] = {
 };
 
 static void run_branch(Branch *branch);
-static bool step(Branch *branch);
 static bool must_end(Execution *execution);
 static void apply_requests(Execution *execution);
 static void apply_request(Execution *execution, ExecutionRequest *request);
@@ -49,6 +49,8 @@ sfn_execution_advance(Execution *execution)
 		run_branch(dlist_container(Branch, run, dlist_head_node(&execution->runnable)));
 		if (execution->requests != NIL)
 			apply_requests(execution);
+		if (execution->clock >= execution->yields_at)
+			sfn_execution_queue(execution);
 	}
 	MemoryContextSwitchTo(old);
 }
@@ -69,15 +71,15 @@ run_branch(Branch *branch)
 	{
 		CHECK_FOR_INTERRUPTS();
 		MemoryContextReset(execution->step);
-		if (must_end(execution) || !step(branch))
+		if (must_end(execution) || !sfn_branch_step(branch))
 			return;
-	} while (execution->requests == NIL);
+	} while (execution->requests == NIL && execution->clock < execution->yields_at);
 	branch->runnable = true;
 	dlist_push_head(&execution->runnable, &branch->run);
 }
 
-static bool
-step(Branch *branch)
+bool
+sfn_branch_step(Branch *branch)
 {
 	switch (branch->phase)
 	{

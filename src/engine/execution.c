@@ -33,6 +33,7 @@ sfn_execution_create_empty(MemoryContext parent, const ExecutionHost *host, cons
 	execution->host = host;
 	execution->identity = identity;
 	execution->status = EXECUTION_RUNNING;
+	execution->yields_at = DT_NOEND;
 	dlist_init(&execution->runnable);
 	return execution;
 }
@@ -72,15 +73,20 @@ sfn_branch_timer_fired(Branch *branch)
 	sfn_branch_make_runnable(branch);
 }
 
+/*
+ * Due in real time, which is what workers go by; the execution's own may be ahead of it.
+ */
 void
 sfn_execution_queue(Execution *execution)
 {
+	TimestampTz now = GetCurrentTimestamp();
+
 	while (!dlist_is_empty(&execution->runnable))
 	{
 		Branch	   *branch = dlist_container(Branch, run, dlist_pop_head_node(&execution->runnable));
 
 		branch->runnable = false;
-		sfn_branch_set_timer(branch, WAKEUP_RESUME, sfn_execution_now(execution));
+		sfn_branch_set_timer(branch, WAKEUP_RESUME, now);
 	}
 }
 

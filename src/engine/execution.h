@@ -170,6 +170,7 @@ typedef struct NestedRequest
 	const JsonbValue *parameters;	/* StateMachineArn, Input, Name ... */
 	ResourcePattern pattern;
 	const char *credentials;	/* role ARN of Credentials; NULL: none */
+	int64		entered_event;	/* of the Task */
 } NestedRequest;
 
 /* The outcome of a nested start */
@@ -184,16 +185,50 @@ typedef struct NestedStart
 	JsonbValue	description;	/* ended: as .sync and .sync:2 give it, or the Cause's object */
 } NestedStart;
 
+/* What a payload has become on its way through a state */
+typedef enum DataFlowStage
+{
+	FLOW_INPUT_PATH,			/* the input after InputPath */
+	FLOW_PARAMETERS,			/* after Parameters */
+	FLOW_ARGUMENTS,				/* the input that Arguments made */
+	FLOW_ITEMS_PATH,			/* a Map's items */
+	FLOW_ITEM_SELECTOR,			/* array: what its iterations get */
+	FLOW_MAX_CONCURRENCY,		/* number */
+	FLOW_TOLERATED_FAILURE_COUNT,	/* number */
+	FLOW_TOLERATED_FAILURE_PERCENTAGE,	/* number */
+	FLOW_RESULT,				/* of the state's work */
+	FLOW_RESULT_SELECTOR,		/* the result after ResultSelector */
+	FLOW_RESULT_PATH,			/* the input with the result in it */
+	FLOW_VARIABLES				/* object: all variables of the scope, once assigned */
+} DataFlowStage;
+
+#define DATA_FLOW_STAGES (FLOW_VARIABLES + 1)
+
+struct Recovery;				/* recovery.h */
+
 /*
  * What the engine needs from around it.  The runtime gives one that stores,
- * TestState one that mocks.
+ * TestState one that looks on and mocks.
  */
 typedef struct ExecutionHost
 {
 	/* History sink; NULL: nobody listens, and no payload is kept. */
 	void		(*emit) (Execution *execution, const Event *event);
-	/* Do the task's work; NULL: sfn_task_call. */
-	void		(*call_task) (Execution *execution, Branch *branch, const TaskCall *call, TaskOutcome *outcome);
+	/*
+	 * Somebody looks at each stage of the data flow; NULL: nobody.  The value
+	 * is gone at the next step.
+	 */
+	void		(*observe) (Execution *execution, DataFlowStage stage, const JsonbValue *value);
+	/* A state has failed, and what will be done about it; NULL: nobody looks */
+	void		(*observe_failure) (Execution *execution, const ExecutionError *error,
+									const struct Recovery *recovery);
+	/*
+	 * The outcome of a Task, Parallel or Map (count: its branches or items)
+	 * that is not to be run.  false: do run it; NULL: always.
+	 */
+	bool		(*mock) (Execution *execution, Branch *branch, int count, TaskOutcome *outcome);
+	/* The array that a Map's ItemReader reads */
+	bool		(*read_items) (Execution *execution, Branch *branch, JsonbValue *items, ExecutionError *error);
 	/* states:startExecution */
 	void		(*start_child) (Execution *execution, const NestedRequest *request, NestedStart *outcome);
 	/* Stop a nested execution whose .sync task was abandoned. */
@@ -249,6 +284,7 @@ struct Execution
 	const char *arn;
 	bool		async;			/* workers run it; else its callers do */
 	bool		sync;			/* EXPRESS: its caller gets the result */
+	bool		notifies;		/* changes of its status are told to who listens */
 	const char *trace_header;	/* NULL: none */
 	int			version;		/* started through a version; 0: none */
 	const char *alias;			/* started through an alias; NULL: none */
@@ -268,6 +304,7 @@ struct Execution
 	int64		last_event;		/* id */
 	Branch	   *root;			/* main line; NULL: ended or not loaded */
 	Timer		timer;			/* machine timeout */
+	TimestampTz yields_at;		/* from then on, what is runnable is left to the queue; DT_NOEND: never */
 	dlist_head	runnable;
 	List	   *removed;		/* of RemovedBranch * */
 	List	   *requests;		/* of ExecutionRequest * */
@@ -278,6 +315,7 @@ struct Execution
 	bool		logged;			/* EXPRESS: an event passed the machine's logging level */
 	void	   *history;		/* the store's encoder, opaque here */
 	void	   *runtime;		/* the runtime's own, opaque here */
+	const JsonbValue *context_object;	/* NULL: made of what is known here */
 };
 
 /*
@@ -295,6 +333,13 @@ extern void sfn_execution_free(Execution *execution);
 extern void sfn_execution_begin(Execution *execution);
 /* Run every runnable branch until all wait or the execution has ended. */
 extern void sfn_execution_advance(Execution *execution);
+/*
+ * One turn of a branch: enter its state and do its work, or go on where it left
+ * off.  What it allocates in the current context is worthless afterwards.
+ * Returns whether the branch has another turn to take at once (phase
+ * BRANCH_ENTER or BRANCH_ATTEMPT).
+ */
+extern bool sfn_branch_step(Branch *branch);
 
 /*
  * A new branch of the given scope under parent (NULL: main line); phase
@@ -328,6 +373,8 @@ extern void sfn_branch_heartbeat(Branch *branch);
  * sets the clocks.
  */
 extern char *sfn_branch_activity_taken(Branch *branch, const char *worker_name);
+/* A fresh token for the branch's task; the old one dies. */
+extern char *sfn_branch_renew_token(Branch *branch);
 /* The live branch whose task waits with this token, among those in memory; NULL: none. */
 extern Branch *sfn_branch_find_token(Execution *execution, const uint8 *token_hash);
 /*

@@ -47,10 +47,22 @@ static void commit_variables(Branch *branch, const Document *assigned);
 static void merge_variables(const Document *former, const JsonbValue *assigned, JsonbValue *merged);
 static bool same_document(const JsonbValue *value, const Document *document);
 
+void
+sfn_state_observe(Branch *branch, DataFlowStage stage, const JsonbValue *value)
+{
+	const ExecutionHost *host = branch->execution->host;
+
+	if (host->observe != NULL)
+		host->observe(branch->execution, stage, value);
+}
+
 bool
 sfn_state_filtered_input(Branch *branch, JsonbValue *filtered, ExecutionError *error)
 {
-	return apply_path(branch, &branch->state->input_path, &branch->input->value, filtered, error);
+	if (!apply_path(branch, &branch->state->input_path, &branch->input->value, filtered, error))
+		return false;
+	sfn_state_observe(branch, FLOW_INPUT_PATH, filtered);
+	return true;
 }
 
 bool
@@ -61,17 +73,19 @@ sfn_state_effective_input(Branch *branch, const char *task_token, JsonbValue *ef
 
 	if (!sfn_state_filtered_input(branch, &filtered, error))
 		return false;
-	if (branch->state->parameters == NULL)
+	*effective = filtered;
+	if (branch->state->parameters != NULL)
 	{
-		*effective = filtered;
-		return true;
+		sfn_environment_init(&environment, branch, &filtered);
+		environment.task_token = task_token;
+		if (!sfn_template_eval(branch->state->parameters, &environment.environment, effective, error))
+		{
+			sfn_state_explain(branch, error);
+			return false;
+		}
 	}
-	sfn_environment_init(&environment, branch, &filtered);
-	environment.task_token = task_token;
-	if (sfn_template_eval(branch->state->parameters, &environment.environment, effective, error))
-		return true;
-	sfn_state_explain(branch, error);
-	return false;
+	sfn_state_observe(branch, FLOW_PARAMETERS, effective);
+	return true;
 }
 
 bool
@@ -284,6 +298,7 @@ apply_result(Branch *branch, const JsonbValue *result, JsonbValue *output, Execu
 	const State *state = branch->state;
 	JsonbValue	selected = *result;
 
+	sfn_state_observe(branch, FLOW_RESULT, result);
 	if (state->result_selector != NULL)
 	{
 		BranchEnvironment environment;
@@ -295,9 +310,12 @@ apply_result(Branch *branch, const JsonbValue *result, JsonbValue *output, Execu
 			return false;
 		}
 	}
-	if (!state->discard_result)
-		return set_result(branch, state->result_path, &selected, output, error);
-	*output = branch->input->value;
+	sfn_state_observe(branch, FLOW_RESULT_SELECTOR, &selected);
+	if (state->discard_result)
+		*output = branch->input->value;
+	else if (!set_result(branch, state->result_path, &selected, output, error))
+		return false;
+	sfn_state_observe(branch, FLOW_RESULT_PATH, output);
 	return true;
 }
 
@@ -354,6 +372,7 @@ leave(Branch *branch, StateOutcome *outcome, const State *next)
 	if (outcome->assigned != NULL)
 	{
 		commit_variables(branch, outcome->assigned);
+		sfn_state_observe(branch, FLOW_VARIABLES, &branch->variables.values->value);
 		sfn_document_release(outcome->assigned);
 	}
 	sfn_branch_forget_visit(branch);

@@ -159,15 +159,24 @@ char *
 sfn_branch_activity_taken(Branch *branch, const char *worker_name)
 {
 	PendingTask *pending = branch->pending;
-	char	   *token = sfn_token_make(&branch->execution->id, pending->token_hash);
+	char	   *token = sfn_branch_renew_token(branch);
 
-	pending->has_token = true;
 	pending->taken = true;
 	if (worker_name != NULL)
 		pending->worker_name = MemoryContextStrdup(branch->execution->context, worker_name);
 	sfn_history_task_started(branch, worker_name);
 	sfn_task_wait_start_clocks(branch, sfn_execution_now(branch->execution));
 	return token;
+}
+
+char *
+sfn_branch_renew_token(Branch *branch)
+{
+	PendingTask *pending = branch->pending;
+
+	pending->has_token = true;
+	pending->dirty = true;
+	return sfn_token_make(&branch->execution->id, pending->token_hash);
 }
 
 void

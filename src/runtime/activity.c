@@ -67,6 +67,17 @@ sfn_activity_remove(const char *reference)
 	return true;
 }
 
+bool
+sfn_activity_take_task(const char *reference, const char *worker_name, TimestampTz until, TakenTask *task)
+{
+	ActivityRow *activity = sfn_activity_resolve(reference);
+
+	if (activity == NULL)
+		sfn_activity_refuse_missing(reference);
+	sfn_access_check(TARGET_ACTIVITY, activity->id, activity->name, ACCESS_START);
+	return sfn_answer_take(sfn_activity_arn(activity), worker_name, until, task);
+}
+
 char *
 sfn_activity_arn(const ActivityRow *activity)
 {

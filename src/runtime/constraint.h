@@ -14,6 +14,7 @@
 #define LONGEST_ERROR_NAME 256
 #define LONGEST_CAUSE 32768
 #define LONGEST_TRACE_HEADER 256
+#define LONGEST_WORKER_NAME 80
 
 /* How many results a page has: if not said, or 0; and at most */
 #define DEFAULT_RESULTS 100

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "base/arn.h"
+#include "base/rfc3339.h"
 #include "miscadmin.h"
 #include "runtime/active.h"
 #include "runtime/answer.h"
@@ -15,12 +16,18 @@
 #include "runtime/execution_log.h"
 #include "runtime/nested.h"
 #include "runtime/notify.h"
+#include "runtime/wake.h"
 #include "store/execution_store.h"
 #include "utils/timestamp.h"
 
+/* A worker's turn at one execution */
+#define SLICE_MS 100
+
+static bool load_running(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now, bool may_wait);
+static bool load(Drive *drive, const pg_uuid_t *id, bool running, bool may_wait);
 static void finish(Drive *drive);
 static void record(Execution *execution, const Event *event);
-static bool load(Drive *drive, const pg_uuid_t *id, bool running);
+static void note_activities(const List *waiting);
 static bool load_tree(Drive *drive, int64 branch_id);
 static bool activity_exists(Execution *execution, const char *arn);
 
@@ -36,7 +43,26 @@ const ExecutionHost sfn_stored_host = {
 bool
 sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now)
 {
-	if (!load(drive, id, true))
+	return load_running(drive, id, branch_id, now, true);
+}
+
+bool
+sfn_drive_load_hurried(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now)
+{
+	Execution  *execution;
+
+	if (!load_running(drive, id, branch_id, now, false))
+		return false;
+	execution = drive->execution;
+	if (execution->async)
+		execution->yields_at = sfn_time_add_ms(Max(execution->clock, GetCurrentTimestamp()), SLICE_MS);
+	return true;
+}
+
+static bool
+load_running(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now, bool may_wait)
+{
+	if (!load(drive, id, true, may_wait))
 		return false;
 	if (drive->execution->status != EXECUTION_RUNNING || !load_tree(drive, branch_id))
 	{
@@ -50,7 +76,7 @@ sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz n
 bool
 sfn_drive_load_ended(Drive *drive, const pg_uuid_t *id)
 {
-	return load(drive, id, false);
+	return load(drive, id, false, true);
 }
 
 void
@@ -95,10 +121,32 @@ sfn_drive_advance(Execution *execution)
 void
 sfn_drive_flush(Execution *execution)
 {
+	bool		was_stored = execution->stored;
 	List	   *waiting = sfn_notify_collect(execution);
 
 	sfn_execution_flush(execution);
-	sfn_notify_send(execution, waiting);
+	note_activities(waiting);
+	sfn_notify_tasks(execution, waiting);
+
+	/* Nobody waits for one that nobody has seen yet. */
+	if (was_stored && execution->status != EXECUTION_RUNNING)
+		sfn_wake_note_execution(&execution->id);
+	if (!was_stored || execution->status != EXECUTION_RUNNING)
+		sfn_notify_status(execution);
+}
+
+static void
+note_activities(const List *waiting)
+{
+	ListCell   *cell;
+
+	foreach(cell, waiting)
+	{
+		const PendingTask *pending = ((const Branch *) lfirst(cell))->pending;
+
+		if (pending->activity != NULL)
+			sfn_wake_note_activity(pending->activity);
+	}
 }
 
 TimestampTz
@@ -154,7 +202,7 @@ record(Execution *execution, const Event *event)
 
 /* Lock the execution and read its row. */
 static bool
-load(Drive *drive, const pg_uuid_t *id, bool running)
+load(Drive *drive, const pg_uuid_t *id, bool running, bool may_wait)
 {
 	ExecutionHead head;
 
@@ -164,7 +212,7 @@ load(Drive *drive, const pg_uuid_t *id, bool running)
 	drive->revision = sfn_revision_acquire(head.revision);
 	drive->execution = sfn_execution_create_empty(CurrentMemoryContext, &sfn_stored_host,
 												  &drive->revision->identity);
-	if (sfn_execution_load(drive->execution, id))
+	if (sfn_execution_load(drive->execution, id, may_wait))
 		return true;
 	sfn_drive_abandon(drive);
 	return false;

@@ -29,6 +29,12 @@ typedef struct Drive
  */
 #define DRIVE_WHOLE (-1)
 extern bool sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now);
+/*
+ * The same in a hurry, for workers, whom others wait for: error 55P03 instead of
+ * waiting for whoever holds the execution, and an async one goes back into the
+ * queue after a while.
+ */
+extern bool sfn_drive_load_hurried(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now);
 /* The same of one that has ended, without branches; false: no such execution. */
 extern bool sfn_drive_load_ended(Drive *drive, const pg_uuid_t *id);
 /* Nothing changed: let go. */
@@ -50,7 +56,7 @@ extern const ExecutionHost sfn_stored_host;
 
 /* Advance while active. */
 extern void sfn_drive_advance(Execution *execution);
-/* Flush and notify */
+/* Flush, and tell who waits for what was done: workers, pollers, listeners. */
 extern void sfn_drive_flush(Execution *execution);
 
 /*

@@ -24,7 +24,6 @@
 #include "utils/wait_event.h"
 
 static Branch *next_timer(Branch *branch, Branch *earliest);
-static void sleep_until(Execution *execution, TimestampTz due);
 static bool no_activity(Execution *execution, const char *arn);
 
 static const ExecutionHost silent_host = {
@@ -59,11 +58,11 @@ sfn_express_run(Execution *execution)
 			elog(ERROR, "express execution waits for nothing");
 		if (execution->timer.kind != WAKEUP_NONE && execution->timer.due < waiting->timer.due)
 		{
-			sleep_until(execution, execution->timer.due);
+			sfn_express_sleep(execution, execution->timer.due);
 			sfn_execution_time_out(execution);
 			return;
 		}
-		sleep_until(execution, waiting->timer.due);
+		sfn_express_sleep(execution, waiting->timer.due);
 		sfn_branch_timer_fired(waiting);
 	}
 }
@@ -87,8 +86,8 @@ next_timer(Branch *branch, Branch *earliest)
  * The execution's clock may be ahead of real time, if a STANDARD one whose
  * time travels has started it; so it is the time between that is slept.
  */
-static void
-sleep_until(Execution *execution, TimestampTz due)
+void
+sfn_express_sleep(Execution *execution, TimestampTz due)
 {
 	TimestampTz until = GetCurrentTimestamp() + (due - sfn_execution_now(execution));
 

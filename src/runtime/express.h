@@ -21,4 +21,7 @@ extern const ExecutionHost *sfn_express_host(const MachineIdentity *identity);
 /* Run to the end; waits sleep, or move the clock with sfn.virtual_clock. */
 extern void sfn_express_run(Execution *execution);
 
+/* Sleep until then, interruptibly, or move the clock with sfn.virtual_clock. */
+extern void sfn_express_sleep(Execution *execution, TimestampTz due);
+
 #endif							/* SFN_EXPRESS_H */

@@ -20,6 +20,7 @@
 #include "runtime/machine_cache.h"
 #include "runtime/name_lock.h"
 #include "runtime/start.h"
+#include "runtime/wake.h"
 #include "store/execution_store.h"
 #include "utils/timestamp.h"
 
@@ -73,6 +74,7 @@ sfn_express_run_queued(Execution *execution)
 	sfn_express_run(execution);
 	if (!keep_if_logged(execution))
 		sfn_execution_delete(&execution->id);
+	sfn_wake_note_execution(&execution->id);
 }
 
 /*
@@ -187,6 +189,7 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		sfn_arn_execution(row->region, row->account, row->name, execution->name);
 	execution->async = request->async;
 	execution->sync = request->sync;
+	execution->notifies = sfn_setting_notify_executions;
 	execution->start_date = execution->clock = Max(execution->start_date, request->now);
 	if (request->trace_header != NULL)
 		execution->trace_header = pstrdup(request->trace_header);

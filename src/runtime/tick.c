@@ -27,8 +27,9 @@
 #include "utils/timestamp.h"
 
 static bool may_drive(int64 machine, const pg_uuid_t *execution);
-static void handle_start(const WakeupRow *wakeup);
-static void handle_branch(const WakeupRow *wakeup);
+static bool load(Drive *drive, const WakeupRow *wakeup, int64 branch, bool hurried);
+static void handle_start(const WakeupRow *wakeup, bool hurried);
+static void handle_branch(const WakeupRow *wakeup, bool hurried);
 
 int64
 sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
@@ -45,7 +46,7 @@ sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
 		TimestampTz earliest;
 
 		CHECK_FOR_INTERRUPTS();
-		sfn_wakeup_handle(&wakeup);
+		sfn_wakeup_handle(&wakeup, false);
 		handled++;
 		earliest = sfn_wakeup_inserted_since();
 		if (earliest <= wakeup.due)
@@ -68,37 +69,45 @@ may_drive(int64 machine, const pg_uuid_t *execution)
 }
 
 void
-sfn_wakeup_handle(const WakeupRow *wakeup)
+sfn_wakeup_handle(const WakeupRow *wakeup, bool hurried)
 {
 	Drive		drive;
 
 	switch (wakeup->kind)
 	{
 		case WAKEUP_START:
-			handle_start(wakeup);
+			handle_start(wakeup, hurried);
 			break;
 		case WAKEUP_EXECUTION_TIMEOUT:
-			if (!sfn_drive_load(&drive, &wakeup->execution, DRIVE_WHOLE, wakeup->due))
+			if (!load(&drive, wakeup, DRIVE_WHOLE, hurried))
 				break;
 			drive.execution->timer.stored_id = 0;
 			sfn_execution_time_out(drive.execution);
 			sfn_drive_run(&drive);
 			break;
 		case WAKEUP_CHILD_ENDED:
-			sfn_nested_deliver(&wakeup->detail, wakeup->due);
+			sfn_nested_deliver(&wakeup->detail, wakeup->due, hurried);
 			break;
 		default:
-			handle_branch(wakeup);
+			handle_branch(wakeup, hurried);
 			break;
 	}
 }
 
+static bool
+load(Drive *drive, const WakeupRow *wakeup, int64 branch, bool hurried)
+{
+	if (hurried)
+		return sfn_drive_load_hurried(drive, &wakeup->execution, branch, wakeup->due);
+	return sfn_drive_load(drive, &wakeup->execution, branch, wakeup->due);
+}
+
 static void
-handle_start(const WakeupRow *wakeup)
+handle_start(const WakeupRow *wakeup, bool hurried)
 {
 	Drive		drive;
 
-	if (!sfn_drive_load(&drive, &wakeup->execution, 0, wakeup->due))
+	if (!load(&drive, wakeup, 0, hurried))
 		return;
 	if (drive.revision->identity.type == MACHINE_EXPRESS)
 	{
@@ -112,12 +121,12 @@ handle_start(const WakeupRow *wakeup)
 
 /* A timer of a branch; one that was set anew since has another wakeup. */
 static void
-handle_branch(const WakeupRow *wakeup)
+handle_branch(const WakeupRow *wakeup, bool hurried)
 {
 	Drive		drive;
 	Branch	   *branch;
 
-	if (!sfn_drive_load(&drive, &wakeup->execution, wakeup->branch, wakeup->due))
+	if (!load(&drive, wakeup, wakeup->branch, hurried))
 		return;
 	branch = drive.branch;
 	if (branch->timer.kind != wakeup->kind || branch->timer.stored_id != wakeup->id)

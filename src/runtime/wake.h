@@ -31,6 +31,8 @@ typedef enum WakeTopic
 extern void sfn_wake_note_due(TimestampTz due);
 extern void sfn_wake_note_execution(const pg_uuid_t *execution);
 extern void sfn_wake_note_activity(const char *activity_arn);
+/* Scheduled workers of this database with a number above that are to end. */
+extern void sfn_wake_note_stop(int above);
 
 /* ---- who waits ---- */
 
@@ -45,11 +47,18 @@ extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg)
 
 /* ---- workers ---- */
 
-/* Take a slot for this backend, until it ends or leaves. */
-extern void sfn_wake_worker_enter(void);
-extern void sfn_wake_worker_leave(void);
 /*
- * Publish until when this worker means to sleep; then it must look at the
+ * Take a slot for this backend, until it ends or leaves.  number: of a scheduled worker, which must
+ * yet get hold of it (0: none).
+ */
+extern void sfn_wake_worker_enter(int number);
+/* The number is this worker's now. */
+extern void sfn_wake_worker_begin(void);
+/* Whoever waits for the number is woken. */
+extern void sfn_wake_worker_leave(void);
+extern bool sfn_wake_worker_must_stop(void);
+/*
+ * Publish until when this worker means to sleep (DT_NOBEGIN: it does not); then it must look at the
  * queue once more before it does.
  */
 extern void sfn_wake_worker_publish(TimestampTz until);
@@ -58,5 +67,9 @@ extern void sfn_wake_worker_publish(TimestampTz until);
  * longer than a second.
  */
 extern void sfn_wake_worker_sleep(TimestampTz until);
+/* There is more to do than this worker can at once: wake another one. */
+extern void sfn_wake_worker_help(void);
+/* When the shared memory was new: whatever was due before may have been at work in a crash. */
+extern TimestampTz sfn_wake_area_created(void);
 
 #endif							/* SFN_WAKE_H */

@@ -28,6 +28,13 @@
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
+/* What read_execution reads, locked */
+#define EXECUTION_QUERY \
+	"SELECT start_date, stop_date, clock, last_event, timer_due, timer_id, timer_kind," \
+	" parent_execution, redrive_date, redrive_count, version, status, async," \
+	" name, alias, trace_header, error, cause, input, output, notifies" \
+	" FROM sfn.execution WHERE id" SQL_EQ "$1 FOR NO KEY UPDATE"
+
 /* What read_branch reads, by position */
 #define BRANCH_RESULT \
 	"b.id, b.parent, b.timer_due, b.timer_id, b.last_event, b.before_event, b.entered_event," \
@@ -67,22 +74,17 @@ static PendingTask *read_task(Execution *execution, uint64 row);
 static TimestampTz read_time(uint64 row, int column, TimestampTz none);
 
 bool
-sfn_execution_load(Execution *execution, const pg_uuid_t *id)
+sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait)
 {
-	static SqlStatement statement = {
-		"SELECT start_date, stop_date, clock, last_event, timer_due, timer_id, timer_kind,"
-		" parent_execution, redrive_date, redrive_count, version, status, async,"
-		" name, alias, trace_header, error, cause, input, output"
-		" FROM sfn.execution WHERE id" SQL_EQ "$1 FOR NO KEY UPDATE",
-		1, {UUIDOID}
-	};
+	static SqlStatement waiting = {EXECUTION_QUERY, 1, {UUIDOID}};
+	static SqlStatement not_waiting = {EXECUTION_QUERY " NOWAIT", 1, {UUIDOID}};
 	SqlValues	values = {0};
 	SqlCaller	caller;
 	bool		found;
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(id));
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
+	found = sfn_sql_run(may_wait ? &waiting : &not_waiting, &values, false, 0) > 0;
 	if (found)
 	{
 		execution->id = *id;
@@ -117,6 +119,7 @@ read_execution(Execution *execution)
 	execution->error.cause = sfn_sql_text(context, 0, 18);
 	execution->input = read_document(execution, 0, 19);
 	execution->output = read_document(execution, 0, 20);
+	execution->notifies = sfn_sql_bool(0, 21);
 	execution->stored = true;
 
 	old = MemoryContextSwitchTo(context);

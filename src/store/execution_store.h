@@ -47,9 +47,10 @@ extern bool sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head);
 
 /*
  * Lock the execution's row and fill execution (created empty) from it:
- * everything but branches.  false: gone.
+ * everything but branches.  Unless it may wait for whoever holds the lock, that
+ * is error 55P03.  false: gone.
  */
-extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id);
+extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait);
 /*
  * The branch with its ancestors, up to the root; NULL: gone.  The execution
  * must be loaded, and nothing of its tree yet.  A Parallel or Map above may have
@@ -75,6 +76,7 @@ typedef struct WakeupRow
 	pg_uuid_t	detail;			/* WAKEUP_CHILD_ENDED: the child */
 	int64		machine;		/* filled when taken */
 	int			attempts;		/* how often handling it failed */
+	int			crashes;		/* how often the server may have crashed of handling it */
 } WakeupRow;
 
 /*
@@ -90,10 +92,29 @@ extern bool sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 afte
  * CHILD_ENDED, RESUME).
  */
 extern void sfn_wakeup_insert(const WakeupRow *wakeup, int64 machine);
-/* One that was taken goes back into the queue under its id, due later. */
-extern void sfn_wakeup_put_off(const WakeupRow *wakeup);
-/* When the first is due; DT_NOEND: there is none. */
-extern TimestampTz sfn_wakeup_next_due(void);
+/*
+ * Count an attempt at the first wakeup due at or before as_of and behind
+ * (after_due, after_id), which stays in the queue.  false: none that nobody
+ * else holds.
+ */
+extern bool sfn_wakeup_mark(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup);
+/* Take the one that was read.  false: it is gone, or somebody holds it. */
+extern bool sfn_wakeup_take_marked(const WakeupRow *marked);
+/*
+ * One that is in the queue, due when it says, is due later, unless somebody
+ * else holds it; attempts and crashes become those given.
+ */
+extern void sfn_wakeup_put_off(const WakeupRow *wakeup, TimestampTz due);
+/*
+ * When the first is due that is due after now; DT_NOEND: there is none.
+ * *overdue: some are due before.
+ */
+extern TimestampTz sfn_wakeup_next_due(TimestampTz now, bool *overdue);
+/*
+ * Called with the due time of each row that comes into the queue; set when the
+ * library is loaded.
+ */
+extern void (*sfn_wakeup_inserted) (TimestampTz due);
 /*
  * The earliest due among those this backend inserted since the last call;
  * DT_NOEND: none.
@@ -103,6 +124,20 @@ extern TimestampTz sfn_wakeup_inserted_since(void);
 /* ---- finding ---- */
 
 /*
+ * What is committed at the moment, or written by this transaction, whatever its
+ * snapshot shows
+ */
+typedef struct ExecutionPeek
+{
+	int64		machine;
+	ExecutionStatus status;
+	bool		is_own;			/* this transaction has started or changed it */
+} ExecutionPeek;
+
+/* false: no such execution */
+extern bool sfn_execution_peek(const pg_uuid_t *id, ExecutionPeek *peek);
+
+/*
  * The execution of a machine by the name that was given at its start, or by
  * its id's text: among what is committed now, which an older snapshot may not
  * show (sfn_execution_fetch then finds nothing).
@@ -110,9 +145,14 @@ extern TimestampTz sfn_wakeup_inserted_since(void);
 extern bool sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id);
 /* Which task has this token.  false: none. */
 extern bool sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch);
+/* Where a task is.  false: there is none of that id. */
+extern bool sfn_task_find(int64 id, pg_uuid_t *execution, int64 *branch);
 /* Which .sync task waits for this nested execution.  false: none. */
 extern bool sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch);
-/* The oldest untaken task of an activity, its execution locked; false: none */
+/*
+ * The oldest task of an activity that nobody has or is about to take, its
+ * execution locked; false: none
+ */
 extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch);
 /*
  * Remove the row of a running execution of which nothing is kept (EXPRESS

@@ -21,6 +21,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
@@ -33,10 +34,13 @@
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 #include "utils/plancache.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #define SCHEMA_NAME "sfn"
 
+static void make_ready(SqlStatement *statement, const SqlValues *values);
+static uint64 check_result(const SqlStatement *statement, int result);
 static void prepare(SqlStatement *statement);
 static void make_plan(SqlStatement *statement);
 static bool has_plan(SqlStatement *statement);
@@ -78,16 +82,34 @@ sfn_sql_end(const SqlCaller *caller)
 uint64
 sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long limit)
 {
-	int			result;
+	make_ready(statement, values);
+	return check_result(statement, SPI_execute_plan(statement->plan, values->values, values->nulls,
+													read_only, limit));
+}
 
-	Assert(values->count == statement->count);
+uint64
+sfn_sql_run_newest(SqlStatement *statement, SqlValues *values)
+{
+	make_ready(statement, values);
+	CommandCounterIncrement();
+	return check_result(statement, SPI_execute_snapshot(statement->plan, values->values, values->nulls,
+														GetLatestSnapshot(), InvalidSnapshot, true, false, 0));
+}
+
+static void
+make_ready(SqlStatement *statement, const SqlValues *values)
+{
+	Assert((values == NULL ? 0 : values->count) == statement->count);
 
 	if (statement->plan == NULL)
 		prepare(statement);
 	if (!has_plan(statement))
 		make_plan(statement);
+}
 
-	result = SPI_execute_plan(statement->plan, values->values, values->nulls, read_only, limit);
+static uint64
+check_result(const SqlStatement *statement, int result)
+{
 	if (result < 0)
 		elog(ERROR, "statement of sfn failed: %s: %s", SPI_result_code_string(result), statement->text);
 	return SPI_processed;

@@ -87,6 +87,12 @@ extern void sfn_sql_end(const SqlCaller *caller);
 extern uint64 sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long limit);
 
 /*
+ * A query that sees what is committed now or was written by this transaction,
+ * at any isolation level.
+ */
+extern uint64 sfn_sql_run_newest(SqlStatement *statement, SqlValues *values);
+
+/*
  * For running a statement while the rows of another are still needed; and
  * giving rows back early.
  */

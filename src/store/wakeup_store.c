@@ -23,7 +23,10 @@
 #include "store/wakeup_store.h"
 #include "utils/timestamp.h"
 
-#define WAKEUP_COLUMNS 8
+#define WAKEUP_COLUMNS 9
+
+/* What fill_wakeup reads */
+#define WAKEUP_RESULT " RETURNING w.due, w.id, execution, branch, kind, detail, machine, attempts, crashes"
 
 /* How far to read ahead at most */
 #define LARGEST_BATCH 256
@@ -43,10 +46,14 @@ typedef struct Candidate
  */
 static TimestampTz earliest_inserted = DT_NOEND;
 
+void		(*sfn_wakeup_inserted) (TimestampTz due) = NULL;
+
 static bool take_next(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup);
-static bool take(const Candidate *candidate, WakeupRow *wakeup);
+static bool take(TimestampTz due, int64 id, WakeupRow *wakeup);
 static int	read_ahead(TimestampTz as_of, TimestampTz after_due, int64 after_id, int limit, Candidate *batch);
+static bool run_for_wakeup(SqlStatement *statement, SqlValues *values, WakeupRow *wakeup);
 static void fill_wakeup(WakeupRow *wakeup);
+static void note_inserted(TimestampTz due);
 static void write_wakeup(RowWriter *writer, int64 machine, const WakeupRow *wakeup);
 
 bool
@@ -66,7 +73,7 @@ sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
 		count = read_ahead(as_of, after_due, after_id, limit, batch);
 		for (int i = 0; i < count; i++)
 		{
-			if (may_drive(batch[i].machine, &batch[i].execution) && take(&batch[i], wakeup))
+			if (may_drive(batch[i].machine, &batch[i].execution) && take(batch[i].due, batch[i].id, wakeup))
 				return true;
 		}
 		if (count < limit)
@@ -86,22 +93,15 @@ take_next(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *w
 		" WHERE (due, id)" SQL_GT "($2, $3) AND due" SQL_LE "$1"
 		" ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED) next"
 		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
-		" RETURNING w.due, w.id, execution, branch, kind, detail, machine, attempts",
+		WAKEUP_RESULT,
 		3, {TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID}
 	};
 	SqlValues	values = {0};
-	SqlCaller	caller;
-	bool		found;
 
-	sfn_sql_begin(&caller);
 	sfn_values_add(&values, TimestampTzGetDatum(as_of));
 	sfn_values_add(&values, TimestampTzGetDatum(after_due));
 	sfn_values_add(&values, Int64GetDatum(after_id));
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
-	if (found)
-		fill_wakeup(wakeup);
-	sfn_sql_end(&caller);
-	return found;
+	return run_for_wakeup(&statement, &values, wakeup);
 }
 
 static int
@@ -136,24 +136,32 @@ read_ahead(TimestampTz as_of, TimestampTz after_due, int64 after_id, int limit, 
 
 /* false: it is gone, or somebody holds it. */
 static bool
-take(const Candidate *candidate, WakeupRow *wakeup)
+take(TimestampTz due, int64 id, WakeupRow *wakeup)
 {
 	static SqlStatement statement = {
 		"DELETE FROM sfn.wakeup w USING ("
 		" SELECT due, id FROM sfn.wakeup"
 		" WHERE due" SQL_EQ "$1 AND id" SQL_EQ "$2 FOR UPDATE SKIP LOCKED) next"
 		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
-		" RETURNING w.due, w.id, execution, branch, kind, detail, machine, attempts",
+		WAKEUP_RESULT,
 		2, {TIMESTAMPTZOID, INT8OID}
 	};
 	SqlValues	values = {0};
+
+	sfn_values_add(&values, TimestampTzGetDatum(due));
+	sfn_values_add(&values, Int64GetDatum(id));
+	return run_for_wakeup(&statement, &values, wakeup);
+}
+
+/* Run what touches one wakeup at most.  false: none. */
+static bool
+run_for_wakeup(SqlStatement *statement, SqlValues *values, WakeupRow *wakeup)
+{
 	SqlCaller	caller;
 	bool		found;
 
 	sfn_sql_begin(&caller);
-	sfn_values_add(&values, TimestampTzGetDatum(candidate->due));
-	sfn_values_add(&values, Int64GetDatum(candidate->id));
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
+	found = sfn_sql_run(statement, values, false, 0) > 0;
 	if (found)
 		fill_wakeup(wakeup);
 	sfn_sql_end(&caller);
@@ -171,6 +179,35 @@ fill_wakeup(WakeupRow *wakeup)
 	wakeup->has_detail = sfn_sql_uuid(0, 6, &wakeup->detail);
 	wakeup->machine = sfn_sql_int64(0, 7);
 	wakeup->attempts = sfn_sql_int16(0, 8);
+	wakeup->crashes = sfn_sql_int16(0, 9);
+}
+
+bool
+sfn_wakeup_mark(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup)
+{
+	static SqlStatement statement = {
+		"UPDATE sfn.wakeup w SET crashes = crashes OPERATOR(pg_catalog.+) 1::pg_catalog.int2 FROM ("
+		" SELECT due, id FROM sfn.wakeup"
+		" WHERE (due, id)" SQL_GT "($2, $3) AND due" SQL_LE "$1"
+		" ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED) next"
+		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
+		WAKEUP_RESULT,
+		3, {TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID}
+	};
+	SqlValues	values = {0};
+
+	sfn_values_add(&values, TimestampTzGetDatum(as_of));
+	sfn_values_add(&values, TimestampTzGetDatum(after_due));
+	sfn_values_add(&values, Int64GetDatum(after_id));
+	return run_for_wakeup(&statement, &values, wakeup);
+}
+
+bool
+sfn_wakeup_take_marked(const WakeupRow *marked)
+{
+	WakeupRow	taken;
+
+	return take(marked->due, marked->id, &taken);
 }
 
 void
@@ -200,21 +237,47 @@ sfn_wakeup_insert(const WakeupRow *wakeup, int64 machine)
 }
 
 void
-sfn_wakeup_put_off(const WakeupRow *wakeup)
+sfn_wakeup_put_off(const WakeupRow *wakeup, TimestampTz due)
 {
-	sfn_wakeup_rows_insert(wakeup->machine, list_make1(unconstify(WakeupRow *, wakeup)));
+	static SqlStatement statement = {
+		"UPDATE sfn.wakeup w SET due = $3, attempts = $4, crashes = $5 FROM ("
+		" SELECT due, id FROM sfn.wakeup"
+		" WHERE due" SQL_EQ "$1 AND id" SQL_EQ "$2 FOR UPDATE SKIP LOCKED) free"
+		" WHERE w.due" SQL_EQ "free.due AND w.id" SQL_EQ "free.id",
+		5, {TIMESTAMPTZOID, INT8OID, TIMESTAMPTZOID, INT2OID, INT2OID}
+	};
+	SqlValues	values = {0};
+	SqlCaller	caller;
+
+	sfn_sql_begin(&caller);
+	sfn_values_add(&values, TimestampTzGetDatum(wakeup->due));
+	sfn_values_add(&values, Int64GetDatum(wakeup->id));
+	sfn_values_add(&values, TimestampTzGetDatum(due));
+	sfn_values_add(&values, Int16GetDatum(wakeup->attempts));
+	sfn_values_add(&values, Int16GetDatum(wakeup->crashes));
+	(void) sfn_sql_run(&statement, &values, false, 0);
+	sfn_sql_end(&caller);
+	note_inserted(due);
 }
 
 TimestampTz
-sfn_wakeup_next_due(void)
+sfn_wakeup_next_due(TimestampTz now, bool *overdue)
 {
-	static SqlStatement statement = {"SELECT due FROM sfn.wakeup ORDER BY due, id LIMIT 1", 0, {0}};
+	static SqlStatement statement = {
+		"SELECT (SELECT due FROM sfn.wakeup WHERE due" SQL_GT "$1 ORDER BY due, id LIMIT 1),"
+		" EXISTS (SELECT FROM sfn.wakeup WHERE due" SQL_LE "$1)",
+		1, {TIMESTAMPTZOID}
+	};
+	SqlValues	values = {0};
 	SqlCaller	caller;
 	TimestampTz due = DT_NOEND;
 
 	sfn_sql_begin(&caller);
-	if (sfn_sql_run(&statement, NULL, false, 0) > 0)
+	sfn_values_add(&values, TimestampTzGetDatum(now));
+	(void) sfn_sql_run(&statement, &values, false, 0);
+	if (!sfn_sql_is_null(0, 1))
 		due = DatumGetTimestampTz(sfn_sql_datum(0, 1));
+	*overdue = sfn_sql_bool(0, 2);
 	sfn_sql_end(&caller);
 	return due;
 }
@@ -243,8 +306,17 @@ write_wakeup(RowWriter *writer, int64 machine, const WakeupRow *wakeup)
 	sfn_values_add_if(&row, wakeup->has_detail, UUIDPGetDatum(&wakeup->detail));
 	sfn_values_add(&row, Int16GetDatum(wakeup->kind));
 	sfn_values_add(&row, Int16GetDatum(wakeup->attempts));
+	sfn_values_add(&row, Int16GetDatum(wakeup->crashes));
 	sfn_row_write(writer, &row);
-	earliest_inserted = Min(earliest_inserted, wakeup->due);
+	note_inserted(wakeup->due);
+}
+
+static void
+note_inserted(TimestampTz due)
+{
+	earliest_inserted = Min(earliest_inserted, due);
+	if (sfn_wakeup_inserted != NULL)
+		sfn_wakeup_inserted(due);
 }
 
 TimestampTz
