@@ -13,14 +13,17 @@ PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ign
 SQL_PARTS = $(addprefix sql/, guard.sql tables.sql definition.sql execution.sql task.sql time.sql \
 	expression.sql picture.sql service_api.sql views.sql)
 
-# test/sql and expected/: pg_regress 15 looks for expected/ where its output goes, the top level.
+# pg_regress 15 looks for sql/ and expected/ where its output goes before it looks elsewhere: that
+# must not be the top level, whose sql/ is another one.
 REGRESS = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
-REGRESS_OPTS = --inputdir=test --load-extension=sfn --encoding=UTF8 --no-locale
+REGRESS_OPTS = --inputdir=test --outputdir=output $(DATABASE_OPTS)
+REGRESS_PREP = output/expected
 ISOLATION = $(sort $(patsubst test/isolation/specs/%.spec,%,$(wildcard test/isolation/specs/*.spec)))
-ISOLATION_OPTS = --inputdir=test/isolation --load-extension=sfn --encoding=UTF8 --no-locale
+ISOLATION_OPTS = --inputdir=test/isolation $(DATABASE_OPTS)
+DATABASE_OPTS = --load-extension=sfn --encoding=UTF8 --no-locale --launcher=tools/fresh_database
 PROVE_TESTS = $(sort $(wildcard test/t/*.pl))
 
-EXTRA_CLEAN = $(OBJS:.o=.d) results regression.diffs regression.out tmp_check output_iso
+EXTRA_CLEAN = $(OBJS:.o=.d) output
 
 # Inlining by JIT gains nothing for functions of this size, and halving the compile time a lot.
 override with_llvm = no
@@ -43,6 +46,10 @@ endif
 sfn--0.1.sql: $(SQL_PARTS)
 	awk 'FNR == 1 && NR > 1 { print "" } { print }' $^ > $@
 
+output/expected:
+	mkdir -p output
+	ln -sfn ../expected $@
+
 -include $(wildcard $(OBJS:.o=.d))
 
 # What the tests expect is without the notices of a chatty server.
@@ -63,7 +70,7 @@ conformance-update: conformance
 
 run-test: installed
 	@REGRESS="$(REGRESS)" ISOLATION="$(ISOLATION)" TAP="$(PROVE_TESTS)" MAKE="$(MAKE)" \
-		tools/with_cluster -d sfn -c fsync=off tools/run_tests
+		tools/with_cluster -d sfn -c fsync=off -c statement_timeout=5min tools/run_tests
 
 run-demo: installed
 	@tools/with_cluster -d sfn tools/demo

@@ -167,6 +167,7 @@ CREATE TABLE sfn.execution (
 	timer_kind smallint,
 	async boolean NOT NULL,
 	notifies boolean NOT NULL,
+	express boolean NOT NULL,
 	name text COLLATE "C",
 	alias text COLLATE "C",
 	trace_header text,
@@ -179,7 +180,7 @@ CREATE TABLE sfn.execution (
 ) WITH (fillfactor = 95);
 ALTER TABLE sfn.execution ALTER COLUMN events SET STORAGE EXTERNAL;
 CREATE INDEX execution_machine ON sfn.execution (machine, id);
-CREATE UNIQUE INDEX execution_name ON sfn.execution (machine, name) WHERE name IS NOT NULL;
+CREATE UNIQUE INDEX execution_name ON sfn.execution (machine, name) WHERE name IS NOT NULL AND NOT express;
 CREATE INDEX execution_running ON sfn.execution (machine, id) WHERE status = 0;
 COMMENT ON TABLE sfn.execution IS 'Executions; one that ends in the stretch that started it is this row and nothing else';
 COMMENT ON COLUMN sfn.execution.id IS 'version 7 uuid, so that order of ids is order of starts';
@@ -192,6 +193,7 @@ COMMENT ON COLUMN sfn.execution.alias IS 'alias through which it was started';
 COMMENT ON COLUMN sfn.execution.status IS '0 RUNNING, 1 SUCCEEDED, 2 FAILED, 3 TIMED_OUT, 4 ABORTED';
 COMMENT ON COLUMN sfn.execution.async IS 'workers run it; otherwise whoever starts, answers or ticks it';
 COMMENT ON COLUMN sfn.execution.notifies IS 'started with sfn.notify_executions on';
+COMMENT ON COLUMN sfn.execution.express IS 'of an EXPRESS machine, whose executions may share a name';
 COMMENT ON COLUMN sfn.execution.name IS 'as given at the start; NULL: the text of id';
 COMMENT ON COLUMN sfn.execution.events IS 'history from event 1 on, as one chunk (history_codec.c); what follows is in sfn.history_chunk';
 

@@ -70,6 +70,24 @@ SELECT e.execution, h.id, h.previous_event_id, h."timestamp", h.type, h.details
 FROM sfn.executions e CROSS JOIN LATERAL @extschema@.sfn_history(e.execution) h;
 COMMENT ON VIEW sfn.history IS 'History events of executions that the current user may read; give the execution';
 
+CREATE FUNCTION sfn.log_entries(execution uuid)
+	RETURNS TABLE (id bigint, "timestamp" timestamptz, type text, entry jsonb)
+	LANGUAGE C STABLE STRICT PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'sfn_sql_execution_log';
+COMMENT ON FUNCTION sfn.log_entries(uuid) IS
+	'events of an execution as its state machine logs them (for the views)';
+
+CREATE VIEW sfn.execution_log WITH (security_barrier) AS
+SELECT e.id AS execution, m.name::text COLLATE "default" AS machine, l.id, l."timestamp", l.type, l.entry
+FROM sfn.execution e
+	JOIN sfn.state_machine m ON m.id = e.machine
+	JOIN sfn.revision r ON r.id = e.revision
+	CROSS JOIN LATERAL sfn.log_entries(e.id) l
+WHERE r.logging ->> 'level' IN ('ALL', 'ERROR', 'FATAL') AND sfn.machine_readable(e.machine);
+COMMENT ON VIEW sfn.execution_log IS 'What state machines log, of those that the current user may read; give the execution';
+COMMENT ON COLUMN sfn.execution_log.id IS 'id of the event';
+COMMENT ON COLUMN sfn.execution_log.entry IS 'as the service logs it: id, type, details, previous_event_id, event_timestamp (ms), execution_arn, redrive_count, numbers as text';
+
 CREATE VIEW sfn.pending_tasks WITH (security_barrier) AS
 SELECT t.id AS task,
 	t.execution,
@@ -105,4 +123,4 @@ WHERE sfn.machine_readable(w.machine);
 COMMENT ON VIEW sfn.wakeups IS 'What is due when, of state machines that the current user may read';
 COMMENT ON COLUMN sfn.wakeups.state IS 'whose time it is; NULL: the execution''s own';
 
-GRANT SELECT ON sfn.state_machines, sfn.executions, sfn.history, sfn.pending_tasks, sfn.wakeups TO PUBLIC;
+GRANT SELECT ON sfn.state_machines, sfn.executions, sfn.history, sfn.execution_log, sfn.pending_tasks, sfn.wakeups TO PUBLIC;

@@ -41,6 +41,10 @@ LANGUAGE sql AS $$
 	FROM sfn_history(execution)
 $$;
 
-SELECT count(sfn_delete_state_machine(name)) > 0 AS left_over FROM sfn.state_machine WHERE deleted_at IS NULL
-\gset
+-- Delete every machine, which aborts what still waits.
+CREATE OR REPLACE PROCEDURE helper.clean() LANGUAGE plpgsql AS $$
+BEGIN
+	PERFORM sfn_delete_state_machine(name) FROM sfn.state_machine WHERE deleted_at IS NULL;
+END$$;
+CALL helper.clean();
 \set ECHO :saved_echo

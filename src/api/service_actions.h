@@ -16,5 +16,6 @@ extern const ServiceAction sfn_machine_actions[];	/* service_machine.c */
 extern const ServiceAction sfn_execution_actions[]; /* service_execution.c */
 extern const ServiceAction sfn_activity_actions[];	/* service_activity.c */
 extern const ServiceAction sfn_task_actions[];	/* service_task.c */
+extern const ServiceAction sfn_test_actions[];	/* service_test_state.c */
 
 #endif							/* SFN_SERVICE_ACTIONS_H */

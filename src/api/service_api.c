@@ -28,7 +28,8 @@ static const ServiceAction *const tables[] = {
 	sfn_machine_actions,
 	sfn_execution_actions,
 	sfn_activity_actions,
-	sfn_task_actions
+	sfn_task_actions,
+	sfn_test_actions
 };
 
 Datum
@@ -97,6 +98,7 @@ call(const char *name, const JsonbValue *object)
 				(errcode(ERRCODE_SFN_UNKNOWN_OPERATION),
 				 errmsg("Unknown operation: '%s'", name)));
 	request.action = action->name;
+	request.outer = NULL;
 	request.members = action->members;
 	request.object = *object;
 	sfn_request_check(&request);

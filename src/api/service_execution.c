@@ -19,8 +19,8 @@
 #include "runtime/constraint.h"
 #include "runtime/drive.h"
 #include "runtime/redrive_execution.h"
+#include "runtime/redrive_execution.h"
 #include "runtime/start.h"
-#include "utils/timestamp.h"
 
 /* Characters of ListExecutions' page token */
 #define LONGEST_LIST_TOKEN 3096
@@ -41,7 +41,6 @@ static void add_document(JsonBuilder *response, const char *name, const JsonbVal
 static void add_billing(JsonBuilder *response, const StartResult *result);
 static void add_summary(JsonBuilder *response, const ExecutionView *view);
 static void add_redrive_status(JsonBuilder *response, const ExecutionView *view);
-static const char *redrive_obstacle(const ExecutionView *view);
 
 static const RequestMember start_members[] = {
 	{"stateMachineArn", MEMBER_STRING, true, 1, LONGEST_QUALIFIED_ARN},
@@ -293,19 +292,15 @@ add_summary(JsonBuilder *response, const ExecutionView *view)
 static void
 add_redrive_status(JsonBuilder *response, const ExecutionView *view)
 {
-	const char *obstacle = redrive_obstacle(view);
+	RedriveFacts facts = {
+		.status = view->status,
+		.machine_deleted = view->machine->deleted,
+		.last_event = view->last_event,
+		.start_date = view->start_date,
+		.stop_date = view->stop_date
+	};
+	const char *obstacle = sfn_redrive_obstacle(&facts);
 
 	sfn_json_add_string(response, "redriveStatus", obstacle == NULL ? "REDRIVABLE" : "NOT_REDRIVABLE");
 	sfn_json_add_string(response, "redriveStatusReason", obstacle);
-}
-
-/* NULL: it can be redriven. */
-static const char *
-redrive_obstacle(const ExecutionView *view)
-{
-	RedriveFacts facts = {.status = view->status, .machine_deleted = view->machine->deleted,
-		.last_event = view->last_event, .start_date = view->start_date,
-	.stop_date = view->stop_date};
-
-	return sfn_redrive_obstacle(&facts);
 }

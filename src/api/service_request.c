@@ -22,6 +22,7 @@
 /* What was found wrong so far */
 typedef struct Violations
 {
+	const char *outer;			/* member that holds these; NULL: none */
 	int			count;
 	StringInfoData text;
 } Violations;
@@ -37,7 +38,7 @@ static const char *token_name(const JsonbValue *value);
 void
 sfn_request_check(const ServiceRequest *request)
 {
-	Violations	violations = {0};
+	Violations	violations = {request->outer};
 
 	if (!sfn_json_is_object(&request->object))
 		ereport(ERROR,
@@ -65,6 +66,20 @@ sfn_request_check(const ServiceRequest *request)
 				(errcode(ERRCODE_SFN_VALIDATION),
 				 errmsg_internal("%d validation error%s detected: %s", violations.count,
 								 violations.count == 1 ? "" : "s", violations.text.data)));
+}
+
+bool
+sfn_request_structure(const ServiceRequest *request, const char *name, const RequestMember *members,
+					  ServiceRequest *structure)
+{
+	memset(structure, 0, sizeof(*structure));
+	structure->action = request->action;
+	structure->outer = request->outer == NULL ? name : psprintf("%s.%s", request->outer, name);
+	structure->members = members;
+	if (!sfn_request_value(request, name, &structure->object))
+		return false;
+	sfn_request_check(structure);
+	return true;
 }
 
 char *
@@ -243,9 +258,11 @@ is_listed(const char *values, const char *text)
 static void
 add_violation(Violations *violations, const char *value, const RequestMember *member, const char *constraint)
 {
+	const char *name = violations->outer == NULL ? member->name : psprintf("%s.%s", violations->outer, member->name);
+
 	if (violations->count++ > 0)
 		appendStringInfoString(&violations->text, "; ");
-	appendStringInfoString(&violations->text, sfn_constraint_violation(value, member->name, constraint));
+	appendStringInfoString(&violations->text, sfn_constraint_violation(value, name, constraint));
 }
 
 /* What the service's parser calls it */

@@ -84,6 +84,7 @@ typedef struct Compiler
 	MemoryContext scratch;		/* what only compiling needs */
 	StateMachine *machine;
 	int			capacity;		/* of machine->states */
+	bool		lone_state;		/* compiling a state without its machine */
 	bool		in_express;		/* an EXPRESS machine, or a Map's EXPRESS children */
 	ScopeSource *scope;			/* the innermost one being compiled */
 	int			depth;			/* of scopes */

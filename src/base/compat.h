@@ -33,6 +33,11 @@
 	makeJsonLexContextCstringLen(text, len, encoding, true)
 #endif
 
+/* A code that a minor release brought; a server without it never raises it. */
+#ifndef ERRCODE_DATUM_VERSION_MISMATCH
+#define ERRCODE_DATUM_VERSION_MISMATCH MAKE_SQLSTATE('2','2','P','0','7')
+#endif
+
 /* Its header wants those of Kerberos, which a build against packages does not have. */
 extern bool pq_check_connection(void);
 

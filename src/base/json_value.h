@@ -89,9 +89,8 @@ extern void sfn_json_write_jsonb(const JsonbValue *value, Jsonb *jsonb);
 extern void sfn_json_finish(const JsonbValue *built, JsonbValue *value);
 
 /*
- * JsonBuilder b = {0};
- * sfn_json_begin_object(&b); sfn_json_add(&b, "key", &value); ... sfn_json_end_object(&b);
- * sfn_json_built(&b, &value);
+ * JsonBuilder b = {0}; sfn_json_begin_object(&b); sfn_json_add(&b, "key",
+ * &value); ... sfn_json_end_object(&b); sfn_json_built(&b, &value);
  *
  * Keys and values are pointed to until sfn_json_built, which copies all of
  * them once, whole documents included; the builder is then as new.  The last

@@ -23,6 +23,7 @@ char	   *sfn_setting_account_id = NULL;
 bool		sfn_setting_async = false;
 bool		sfn_setting_virtual_clock = false;
 bool		sfn_setting_notify_executions = false;
+bool		sfn_setting_log_to_server = false;
 int			sfn_setting_max_payload_bytes = 262144;
 int			sfn_setting_max_history_events = 25000;
 int			sfn_setting_max_execution_seconds = 0;
@@ -94,6 +95,13 @@ define_modes(void)
 static void
 define_limits(void)
 {
+	DefineCustomBoolVariable("sfn.log_to_server",
+							 "Writes what state machines log to the server's log too.",
+							 "As one JSON object an event, of machines whose logging has a level other than OFF.",
+							 &sfn_setting_log_to_server,
+							 false,
+							 PGC_SUSET, 0,
+							 NULL, NULL, NULL);
 	DefineCustomIntVariable("sfn.max_payload_bytes",
 							"Largest input, output or variable, in bytes of compact JSON.",
 							NULL,

@@ -15,6 +15,7 @@ extern char *sfn_setting_account_id;	/* sfn.account_id */
 extern bool sfn_setting_async;	/* sfn.async */
 extern bool sfn_setting_virtual_clock;	/* sfn.virtual_clock */
 extern bool sfn_setting_notify_executions;	/* sfn.notify_executions */
+extern bool sfn_setting_log_to_server;	/* sfn.log_to_server, superuser */
 extern int	sfn_setting_max_payload_bytes;	/* sfn.max_payload_bytes, superuser */
 extern int	sfn_setting_max_history_events; /* sfn.max_history_events, superuser; 0 = none */
 extern int	sfn_setting_max_execution_seconds;	/* sfn.max_execution_seconds; 0 = none */

@@ -34,7 +34,6 @@ static const StateRoutine routines[STATE_TYPES] = {
 };
 
 static void run_branch(Branch *branch);
-static bool step(Branch *branch);
 static bool must_end(Execution *execution);
 static void apply_requests(Execution *execution);
 static void apply_request(Execution *execution, ExecutionRequest *request);
@@ -72,15 +71,15 @@ run_branch(Branch *branch)
 	{
 		CHECK_FOR_INTERRUPTS();
 		MemoryContextReset(execution->step);
-		if (must_end(execution) || !step(branch))
+		if (must_end(execution) || !sfn_branch_step(branch))
 			return;
 	} while (execution->requests == NIL && execution->clock < execution->yields_at);
 	branch->runnable = true;
 	dlist_push_head(&execution->runnable, &branch->run);
 }
 
-static bool
-step(Branch *branch)
+bool
+sfn_branch_step(Branch *branch)
 {
 	switch (branch->phase)
 	{

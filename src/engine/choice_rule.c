@@ -204,7 +204,10 @@ compare_strings(const JsonbValue *a, const JsonbValue *b)
 	return a->val.string.len - b->val.string.len;
 }
 
-/* A backslash makes the next character a literal one, and may stand only before "*" and itself. */
+/*
+ * A backslash makes the next character a literal one, and may stand only
+ * before "*" and itself.
+ */
 static bool
 pattern_is_valid(const JsonbValue *pattern)
 {

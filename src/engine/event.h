@@ -144,6 +144,7 @@ typedef struct EventSurroundings
 	const char *region;
 	const char *version_arn;	/* NULL: none */
 	const char *alias_arn;		/* NULL: none */
+	bool		hide_data;		/* inputs, outputs, parameters and variables are not to be seen */
 } EventSurroundings;
 
 extern const EventTypeInfo *sfn_event_type_info(EventType type);

@@ -24,6 +24,7 @@
 #include "base/document.h"
 #include "base/random_id.h"
 #include "engine/event.h"
+#include "engine/log_level.h"
 #include "lib/ilist.h"
 #include "nodes/pg_list.h"
 #include "task/task.h"
@@ -159,6 +160,7 @@ typedef struct MachineIdentity
 	const char *arn;
 	const char *role_arn;
 	TaskSurroundings surroundings;
+	LogSettings logging;
 	const StateMachine *machine;
 } MachineIdentity;
 
@@ -168,6 +170,7 @@ typedef struct NestedRequest
 	const JsonbValue *parameters;	/* StateMachineArn, Input, Name ... */
 	ResourcePattern pattern;
 	const char *credentials;	/* role ARN of Credentials; NULL: none */
+	int64		entered_event;	/* of the Task */
 } NestedRequest;
 
 /* The outcome of a nested start */
@@ -182,16 +185,50 @@ typedef struct NestedStart
 	JsonbValue	description;	/* ended: as .sync and .sync:2 give it, or the Cause's object */
 } NestedStart;
 
+/* What a payload has become on its way through a state */
+typedef enum DataFlowStage
+{
+	FLOW_INPUT_PATH,			/* the input after InputPath */
+	FLOW_PARAMETERS,			/* after Parameters */
+	FLOW_ARGUMENTS,				/* the input that Arguments made */
+	FLOW_ITEMS_PATH,			/* a Map's items */
+	FLOW_ITEM_SELECTOR,			/* array: what its iterations get */
+	FLOW_MAX_CONCURRENCY,		/* number */
+	FLOW_TOLERATED_FAILURE_COUNT,	/* number */
+	FLOW_TOLERATED_FAILURE_PERCENTAGE,	/* number */
+	FLOW_RESULT,				/* of the state's work */
+	FLOW_RESULT_SELECTOR,		/* the result after ResultSelector */
+	FLOW_RESULT_PATH,			/* the input with the result in it */
+	FLOW_VARIABLES				/* object: all variables of the scope, once assigned */
+} DataFlowStage;
+
+#define DATA_FLOW_STAGES (FLOW_VARIABLES + 1)
+
+struct Recovery;				/* recovery.h */
+
 /*
  * What the engine needs from around it.  The runtime gives one that stores,
- * TestState one that mocks.
+ * TestState one that looks on and mocks.
  */
 typedef struct ExecutionHost
 {
 	/* History sink; NULL: nobody listens, and no payload is kept. */
 	void		(*emit) (Execution *execution, const Event *event);
-	/* Do the task's work; NULL: sfn_task_call. */
-	void		(*call_task) (Execution *execution, Branch *branch, const TaskCall *call, TaskOutcome *outcome);
+	/*
+	 * Somebody looks at each stage of the data flow; NULL: nobody.  The value
+	 * is gone at the next step.
+	 */
+	void		(*observe) (Execution *execution, DataFlowStage stage, const JsonbValue *value);
+	/* A state has failed, and what will be done about it; NULL: nobody looks */
+	void		(*observe_failure) (Execution *execution, const ExecutionError *error,
+									const struct Recovery *recovery);
+	/*
+	 * The outcome of a Task, Parallel or Map (count: its branches or items)
+	 * that is not to be run.  false: do run it; NULL: always.
+	 */
+	bool		(*mock) (Execution *execution, Branch *branch, int count, TaskOutcome *outcome);
+	/* The array that a Map's ItemReader reads */
+	bool		(*read_items) (Execution *execution, Branch *branch, JsonbValue *items, ExecutionError *error);
 	/* states:startExecution */
 	void		(*start_child) (Execution *execution, const NestedRequest *request, NestedStart *outcome);
 	/* Stop a nested execution whose .sync task was abandoned. */
@@ -247,6 +284,7 @@ struct Execution
 	const char *arn;
 	bool		async;			/* workers run it; else its callers do */
 	bool		notifies;		/* changes of its status are told to who listens */
+	bool		sync;			/* EXPRESS: its caller gets the result */
 	const char *trace_header;	/* NULL: none */
 	int			version;		/* started through a version; 0: none */
 	const char *alias;			/* started through an alias; NULL: none */
@@ -274,8 +312,10 @@ struct Execution
 	bool		stored;			/* has a row in sfn.execution */
 	int64		stored_events;	/* last_event when loaded or last flushed */
 
+	bool		logged;			/* EXPRESS: an event passed the machine's logging level */
 	void	   *history;		/* the store's encoder, opaque here */
 	void	   *runtime;		/* the runtime's own, opaque here */
+	const JsonbValue *context_object;	/* NULL: made of what is known here */
 };
 
 /*
@@ -293,6 +333,13 @@ extern void sfn_execution_free(Execution *execution);
 extern void sfn_execution_begin(Execution *execution);
 /* Run every runnable branch until all wait or the execution has ended. */
 extern void sfn_execution_advance(Execution *execution);
+/*
+ * One turn of a branch: enter its state and do its work, or go on where it left
+ * off.  What it allocates in the current context is worthless afterwards.
+ * Returns whether the branch has another turn to take at once (phase
+ * BRANCH_ENTER or BRANCH_ATTEMPT).
+ */
+extern bool sfn_branch_step(Branch *branch);
 
 /*
  * A new branch of the given scope under parent (NULL: main line); phase

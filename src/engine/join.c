@@ -30,7 +30,10 @@
 #define START_AHEAD 40
 
 static BranchJoin *create_join(Branch *branch, const JoinWork *work, int64 started_event);
+static bool is_mocked(Branch *branch, bool *more);
+static bool show_iterations(Branch *branch, ExecutionError *error);
 static bool complete_join(Branch *branch);
+static bool finish_join(Branch *branch, const JsonbValue *outputs);
 static bool start_iterations(Branch *branch, int how_many, int64 previous);
 static bool start_iteration(Branch *branch, int64 previous);
 static bool iteration_input(Branch *branch, int index, Document **input, ExecutionError *error);
@@ -41,9 +44,12 @@ bool
 sfn_join_start(Branch *branch, JoinWork *work)
 {
 	BranchJoin *join;
+	bool		more;
 
 	sfn_history_join_started(branch, work->count);
 	join = create_join(branch, work, branch->last_event);
+	if (branch->execution->host->mock != NULL && is_mocked(branch, &more))
+		return more;
 	if (join->count == 0)
 		return complete_join(branch);
 	if (branch->state->type == STATE_PARALLEL)
@@ -176,6 +182,54 @@ create_join(Branch *branch, const JoinWork *work, int64 started_event)
 }
 
 /*
+ * Whether the host gives the outcome, so that no child runs; the state is left
+ * then.  What iterations would get is made all the same, since ItemSelector is
+ * part of the state.
+ */
+static bool
+is_mocked(Branch *branch, bool *more)
+{
+	Execution  *execution = branch->execution;
+	TaskOutcome outcome;
+	ExecutionError error = {NULL};
+
+	if (!show_iterations(branch, &error))
+	{
+		*more = sfn_state_failed(branch, &error);
+		return true;
+	}
+	if (!execution->host->mock(execution, branch, branch->join->count, &outcome))
+		return false;
+	*more = outcome.status == TASK_SUCCEEDED ?
+		finish_join(branch, &outcome.result) : sfn_state_failed(branch, &outcome.error);
+	return true;
+}
+
+static bool
+show_iterations(Branch *branch, ExecutionError *error)
+{
+	JsonBuilder builder = {0};
+	JsonbValue	inputs;
+
+	if (branch->state->type != STATE_MAP || branch->state->u.map.item_selector == NULL)
+		return true;
+	sfn_json_begin_array(&builder);
+	for (int i = 0; i < branch->join->count; i++)
+	{
+		Document   *input;
+
+		CHECK_FOR_INTERRUPTS();
+		if (!iteration_input(branch, i, &input, error))
+			return false;
+		sfn_json_push(&builder, &input->value);
+	}
+	sfn_json_end_array(&builder);
+	sfn_json_built(&builder, &inputs);
+	sfn_state_observe(branch, FLOW_ITEM_SELECTOR, &inputs);
+	return true;
+}
+
+/*
  * All children have ended: their outputs, in order, are the state's result.
  */
 static bool
@@ -183,8 +237,7 @@ complete_join(Branch *branch)
 {
 	BranchJoin *join = branch->join;
 	JsonBuilder builder = {0};
-	JsonbValue	value;
-	StateResult result = {.result = &value, .apply_result = true, .assign_input = &value};
+	JsonbValue	outputs;
 
 	if (join->stored_outputs > 0)
 		branch->execution->host->load_outputs(branch->execution, branch);
@@ -195,22 +248,31 @@ complete_join(Branch *branch)
 		sfn_json_push(&builder, &join->outputs[i]->value);
 	}
 	sfn_json_end_array(&builder);
-	sfn_json_built(&builder, &value);
+	sfn_json_built(&builder, &outputs);
+	return finish_join(branch, &outputs);
+}
+
+static bool
+finish_join(Branch *branch, const JsonbValue *outputs)
+{
+	BranchJoin *join = branch->join;
+	StateResult result = {.result = outputs, .apply_result = true, .assign_input = outputs,
+	.assign = branch->state->assign, .next = branch->state->next};
 
 	branch->last_event = join->last_event;
-	if (sfn_state_exceeds_limit(&value))
+	if (sfn_state_exceeds_limit(outputs))
 	{
 		ExecutionError error;
 
 		sfn_state_too_large(&error, branch->state->name);
 		return sfn_state_failed(branch, &error);
 	}
-	sfn_history_leaf(branch, branch->state->type == STATE_MAP ? EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
+	sfn_history_leaf(branch,
+					 branch->state->type == STATE_MAP ?
+					 EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
 					 join->last_event);
 	/* What fails from here on is no failure of the children. */
 	sfn_branch_forget_join(branch);
-	result.assign = branch->state->assign;
-	result.next = branch->state->next;
 	return sfn_state_exit(branch, &result);
 }
 

@@ -32,9 +32,15 @@ extern bool sfn_map_work(Branch *branch, JoinWork *work, ExecutionError *error);
 extern bool sfn_join_start(Branch *branch, JoinWork *work);
 /* A child has ended with child->output; the child is gone afterwards. */
 extern void sfn_join_child_succeeded(Branch *child);
-/* A child has failed: its siblings are aborted, all children are gone, the state fails. */
+/*
+ * A child has failed: its siblings are aborted, all children are gone, the
+ * state fails.
+ */
 extern void sfn_join_child_failed(Branch *child, const ExecutionError *error);
-/* A child waits: another iteration may start while it does.  false: that failed the state, child is gone. */
+/*
+ * A child waits: another iteration may start while it does.  false: that
+ * failed the state, child is gone.
+ */
 extern bool sfn_join_child_waits(Branch *child);
 
 

@@ -23,8 +23,8 @@ typedef enum RecoveryAction
 typedef struct Recovery
 {
 	RecoveryAction action;
-	const Retrier *retrier;		/* RECOVERY_RETRY */
-	int64		delay_ms;
+	const Retrier *retrier;		/* that the error matches, even if its attempts are used up; NULL: none */
+	int64		delay_ms;		/* RECOVERY_RETRY */
 	const Catcher *catcher;		/* RECOVERY_CATCH */
 } Recovery;
 

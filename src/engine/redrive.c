@@ -137,7 +137,10 @@ sfn_redrive_finish(Redrive *redrive)
 	resume(redrive, root, redrive->root);
 }
 
-/* The line that an event belongs to: that of the event it follows, or one around it that is in the state. */
+/*
+ * The line that an event belongs to: that of the event it follows, or one
+ * around it that is in the state.
+ */
 static Line *
 line_of(const Redrive *redrive, const Event *event)
 {

@@ -19,8 +19,8 @@ extern Redrive *sfn_redrive_begin(Execution *execution);
 /* Every event of its history, in order. */
 extern void sfn_redrive_event(Redrive *redrive, const Event *event);
 /*
- * The execution runs again: ExecutionRedriven is written, and the branches that had not succeeded are
- * runnable; advance goes on from there.
+ * The execution runs again: ExecutionRedriven is written, and the branches
+ * that had not succeeded are runnable; advance goes on from there.
  */
 extern void sfn_redrive_finish(Redrive *redrive);
 

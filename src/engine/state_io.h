@@ -16,6 +16,9 @@
 #include "engine/context_object.h"
 #include "engine/execution.h"
 
+/* Show a stage of the data flow to the host, if it looks. */
+extern void sfn_state_observe(Branch *branch, DataFlowStage stage, const JsonbValue *value);
+
 /* InputPath applied to the raw input. */
 extern bool sfn_state_filtered_input(Branch *branch, JsonbValue *filtered, ExecutionError *error);
 /* InputPath, then Parameters; task_token: for $$.Task.Token, or NULL. */

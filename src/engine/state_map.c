@@ -10,6 +10,7 @@
 #include "engine/advance.h"
 #include "engine/failure.h"
 #include "engine/join.h"
+#include "engine/map_limits.h"
 #include "engine/state_io.h"
 
 static bool find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, ExecutionError *error);
@@ -20,7 +21,7 @@ sfn_state_map(Branch *branch)
 	JoinWork	work;
 	ExecutionError error = {NULL};
 
-	if (branch->state->u.map.distributed)
+	if (branch->state->u.map.distributed && branch->execution->host->mock == NULL)
 	{
 		sfn_state_error(branch, &error, STATES_RUNTIME,
 						"Distributed Map is not available in this version of sfn; Mode INLINE is.");
@@ -34,16 +35,14 @@ sfn_state_map(Branch *branch)
 bool
 sfn_map_work(Branch *branch, JoinWork *work, ExecutionError *error)
 {
-	static const NumberRule concurrency_rule = {"MaxConcurrencyPath", 0};
-	const State *state = branch->state;
-	int64		max_concurrency = 0;
+	int64		max_concurrency;
+	MapTolerance tolerance;
 
 	if (!sfn_state_filtered_input(branch, &work->input, error) ||
-		!find_items(branch, &work->input, &work->items, error))
+		!find_items(branch, &work->input, &work->items, error) ||
+		!sfn_map_max_concurrency(branch, &work->input, &max_concurrency, error))
 		return false;
-	if (state->u.map.max_concurrency.is_set &&
-		!sfn_state_integer(branch, &state->u.map.max_concurrency, &concurrency_rule, &work->input,
-						   &max_concurrency, error))
+	if (branch->state->u.map.distributed && !sfn_map_tolerance(branch, &work->input, &tolerance, error))
 		return false;
 	work->count = sfn_json_count(&work->items);
 	work->max_concurrency = (int) Min(max_concurrency, PG_INT32_MAX);
@@ -56,6 +55,8 @@ find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, Execution
 	const Expression *path = branch->state->u.map.items_path;
 	BranchEnvironment environment;
 
+	if (branch->state->u.map.has_reader)
+		return branch->execution->host->read_items(branch->execution, branch, items, error);
 	*items = *input;
 	if (path != NULL)
 	{
@@ -67,7 +68,10 @@ find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, Execution
 		}
 	}
 	if (sfn_json_is_array(items))
+	{
+		sfn_state_observe(branch, FLOW_ITEMS_PATH, items);
 		return true;
+	}
 	sfn_state_error(branch, error, STATES_RUNTIME, "Reference path \"%s\" must point to array.",
 					path == NULL ? "$" : sfn_expression_text(path));
 	return false;

@@ -69,9 +69,10 @@ extern void sfn_path_each(const SfnPath *path, const JsonbValue *root, NodeVisit
 extern bool sfn_path_get(const SfnPath *path, const JsonbValue *root, JsonbValue *result, char **why);
 
 /*
- * A copy of document in which the node that a reference path names is value.  Missing objects
- * on the way are made; an existing element of an array may be replaced, not added.
- * false: the path cannot be applied (States.ResultPathMatchFailure).
+ * A copy of document in which the node that a reference path names is value.
+ * Missing objects on the way are made; an existing element of an array may be
+ * replaced, not added. false: the path cannot be applied
+ * (States.ResultPathMatchFailure).
  */
 extern bool sfn_path_set(const SfnPath *path, const JsonbValue *document, const JsonbValue *value,
 						 JsonbValue *result);

@@ -13,6 +13,7 @@
 #include "runtime/active.h"
 #include "runtime/answer.h"
 #include "runtime/drive.h"
+#include "runtime/execution_log.h"
 #include "runtime/nested.h"
 #include "runtime/notify.h"
 #include "runtime/wake.h"
@@ -26,11 +27,12 @@ static bool load_running(Drive *drive, const pg_uuid_t *id, int64 branch_id, Tim
 static bool load(Drive *drive, const pg_uuid_t *id, bool running, bool may_wait);
 static void finish(Drive *drive);
 static void note_activities(const List *waiting);
+static void record(Execution *execution, const Event *event);
 static bool load_tree(Drive *drive, int64 branch_id);
 static bool activity_exists(Execution *execution, const char *arn);
 
 const ExecutionHost sfn_stored_host = {
-	.emit = sfn_execution_record,
+	.emit = record,
 	.start_child = sfn_nested_start,
 	.stop_child = sfn_nested_stop,
 	.load_children = sfn_store_load_children,
@@ -188,6 +190,14 @@ finish(Drive *drive)
 	if (execution->late_requests != NIL && execution->status == EXECUTION_RUNNING)
 		sfn_answer_late(execution->late_requests);
 	sfn_drive_abandon(drive);
+}
+
+static void
+record(Execution *execution, const Event *event)
+{
+	sfn_execution_record(execution, event);
+	if (execution->identity->logging.level != LOG_LEVEL_OFF)
+		sfn_log_to_server(execution, event);
 }
 
 /* Lock the execution and read its row. */

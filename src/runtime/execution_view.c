@@ -21,6 +21,7 @@ typedef struct HistoryVisit
 {
 	bool		(*visit) (const Event *event, const EventSurroundings *surroundings, void *arg);
 	void	   *arg;
+	LogLevel	level;			/* only events that this covers */
 	EventSurroundings surroundings;
 } HistoryVisit;
 
@@ -28,6 +29,9 @@ static void refuse_missing(const char *asked_for) pg_attribute_noreturn();
 static void view_active(Execution *execution, ExecutionView *view);
 static void name_arns(ExecutionView *view, int version, const char *alias);
 static bool find_by_name(const MachineRow *machine, const char *name, pg_uuid_t *id);
+static void view_events(const ExecutionView *view, bool as_logged,
+						bool (*visit) (const Event *event, const EventSurroundings *surroundings, void *arg),
+						void *arg);
 static bool visit_event(const Event *event, void *arg);
 
 void
@@ -128,14 +132,31 @@ sfn_execution_resolve(const char *text, const Arn *arn, pg_uuid_t *id)
 }
 
 void
+sfn_execution_view_log(const ExecutionView *view,
+					   bool (*visit) (const Event *event, const EventSurroundings *surroundings, void *arg),
+					   void *arg)
+{
+	view_events(view, true, visit, arg);
+}
+
+void
 sfn_execution_view_history(const ExecutionView *view,
 						   bool (*visit) (const Event *event, const EventSurroundings *surroundings, void *arg),
 						   void *arg)
+{
+	view_events(view, false, visit, arg);
+}
+
+/* Of EXPRESS executions never more is shown than their machine logs. */
+static void
+view_events(const ExecutionView *view, bool as_logged,
+			bool (*visit) (const Event *event, const EventSurroundings *surroundings, void *arg), void *arg)
 {
 	CachedRevision *revision = sfn_revision_acquire(view->revision);
 	HistoryVisit walk = {
 		.visit = visit,
 		.arg = arg,
+		.level = LOG_LEVEL_ALL,
 		.surroundings = {
 			.role_arn = revision->identity.role_arn,
 			.region = revision->identity.surroundings.region,
@@ -144,6 +165,11 @@ sfn_execution_view_history(const ExecutionView *view,
 		}
 	};
 
+	if (as_logged || revision->identity.type == MACHINE_EXPRESS)
+	{
+		walk.level = revision->identity.logging.level;
+		walk.surroundings.hide_data = !revision->identity.logging.include_data;
+	}
 	if (view->active != NULL)
 		sfn_history_read_active(view->active, visit_event, &walk);
 	else
@@ -216,5 +242,7 @@ visit_event(const Event *event, void *arg)
 	HistoryVisit *walk = arg;
 
 	CHECK_FOR_INTERRUPTS();
+	if (!sfn_log_level_covers(walk->level, event->type))
+		return true;
 	return walk->visit(event, &walk->surroundings, walk->arg);
 }

@@ -70,4 +70,10 @@ extern void sfn_execution_view_history(const ExecutionView *view,
 													  void *arg),
 									   void *arg);
 
+/* The same, as far as its machine logs it. */
+extern void sfn_execution_view_log(const ExecutionView *view,
+								   bool (*visit) (const Event *event, const EventSurroundings *surroundings,
+												  void *arg),
+								   void *arg);
+
 #endif							/* SFN_EXECUTION_VIEW_H */

@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "runtime/drive.h"
+#include "runtime/execution_log.h"
 #include "runtime/express.h"
 #include "runtime/nested.h"
 #include "storage/latch.h"
@@ -23,13 +24,24 @@
 #include "utils/wait_event.h"
 
 static Branch *next_timer(Branch *branch, Branch *earliest);
-static void sleep_until(Execution *execution, TimestampTz due);
 static bool no_activity(Execution *execution, const char *arn);
 
-const ExecutionHost sfn_express_host = {
+static const ExecutionHost silent_host = {
 	.start_child = sfn_nested_start,
 	.activity_exists = no_activity,
 };
+
+static const ExecutionHost logged_host = {
+	.emit = sfn_log_record,
+	.start_child = sfn_nested_start,
+	.activity_exists = no_activity,
+};
+
+const ExecutionHost *
+sfn_express_host(const MachineIdentity *identity)
+{
+	return identity->logging.level == LOG_LEVEL_OFF ? &silent_host : &logged_host;
+}
 
 void
 sfn_express_run(Execution *execution)
@@ -46,11 +58,11 @@ sfn_express_run(Execution *execution)
 			elog(ERROR, "express execution waits for nothing");
 		if (execution->timer.kind != WAKEUP_NONE && execution->timer.due < waiting->timer.due)
 		{
-			sleep_until(execution, execution->timer.due);
+			sfn_express_sleep(execution, execution->timer.due);
 			sfn_execution_time_out(execution);
 			return;
 		}
-		sleep_until(execution, waiting->timer.due);
+		sfn_express_sleep(execution, waiting->timer.due);
 		sfn_branch_timer_fired(waiting);
 	}
 }
@@ -71,11 +83,11 @@ next_timer(Branch *branch, Branch *earliest)
 }
 
 /*
- * The execution's clock may be ahead of real time, if a STANDARD one whose time travels has
- * started it; so it is the time between that is slept.
+ * The execution's clock may be ahead of real time, if a STANDARD one whose
+ * time travels has started it; so it is the time between that is slept.
  */
-static void
-sleep_until(Execution *execution, TimestampTz due)
+void
+sfn_express_sleep(Execution *execution, TimestampTz due)
 {
 	TimestampTz until = GetCurrentTimestamp() + (due - sfn_execution_now(execution));
 

@@ -26,6 +26,7 @@
 #include "base/arn.h"
 #include "base/settings.h"
 #include "common/hashfn.h"
+#include "runtime/execution_log.h"
 #include "runtime/machine_cache.h"
 #include "store/sql.h"
 #include "utils/inval.h"
@@ -409,6 +410,7 @@ fill_identity(CachedRevision *revision)
 	identity->name = machine->name;
 	identity->arn = sfn_arn_state_machine(machine->region, machine->account, machine->name);
 	identity->role_arn = sfn_arn_role(machine->account, revision->revision.role);
+	sfn_log_settings_read(revision->revision.logging, &identity->logging);
 	identity->surroundings.role = revision->revision.role;
 	identity->surroundings.search_path = revision->revision.search_path;
 	identity->surroundings.region = machine->region;

@@ -18,20 +18,18 @@
 #include "base/error_codes.h"
 #include "base/json_value.h"
 #include "base/settings.h"
-#include "catalog/namespace.h"
-#include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
 #include "runtime/drive.h"
 #include "runtime/logging.h"
 #include "runtime/machine_definition.h"
+#include "runtime/name_lock.h"
+#include "runtime/surroundings.h"
 #include "store/execution_store.h"
-#include "utils/acl.h"
-#include "utils/builtins.h"
-#include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
+static MachineRow *find_or_lock(const char *name);
 static MachineRow *find_unqualified(const char *reference);
 static void refuse_qualified(const char *reference) pg_attribute_noreturn();
 static void insert(const MachineDefinition *definition, DefinedMachine *result);
@@ -43,9 +41,7 @@ static void store_revision(RevisionRow *wanted, DefinedMachine *result);
 static bool same_revision(const RevisionRow *a, const RevisionRow *b);
 static bool same_logging(const Jsonb *a, const Jsonb *b);
 static bool same_jsonb(const Jsonb *a, const Jsonb *b);
-static char *check_role(const char *role);
 static void check_definition(const RevisionRow *revision, MachineType type);
-static char *capture_search_path(void);
 static void abort_executions(const MachineRow *machine);
 
 void
@@ -57,14 +53,14 @@ sfn_definition_create(const MachineDefinition *definition, bool or_replace, Defi
 	sfn_name_check(definition->name);
 	wanted->definition = unconstify(char *, definition->definition);
 	wanted->substitutions = unconstify(Jsonb *, definition->substitutions);
-	wanted->role = check_role(definition->role);
-	wanted->search_path = capture_search_path();
+	wanted->role = sfn_surroundings_role(definition->role);
+	wanted->search_path = sfn_surroundings_search_path();
 	if (definition->logging != NULL)
 		wanted->logging = sfn_logging_complete(definition->logging, definition->need_log_destination);
 	check_definition(wanted, definition->type);
 
 	result->revision = wanted;
-	result->machine = sfn_machine_find(definition->name, sfn_setting_region, sfn_setting_account_id);
+	result->machine = find_or_lock(definition->name);
 	if (result->machine == NULL)
 		insert(definition, result);
 	else if (or_replace)
@@ -124,6 +120,21 @@ sfn_definition_delete(const char *reference)
 	sfn_machine_cache_invalidate();
 	abort_executions(machine);
 	return true;
+}
+
+/*
+ * The machine of that name; NULL: there is none, and nobody else will make one
+ * before this transaction ends.
+ */
+static MachineRow *
+find_or_lock(const char *name)
+{
+	MachineRow *machine = sfn_machine_find(name, sfn_setting_region, sfn_setting_account_id);
+
+	if (machine != NULL)
+		return machine;
+	sfn_name_lock(0, sfn_arn_state_machine(sfn_setting_region, sfn_setting_account_id, name));
+	return sfn_machine_find(name, sfn_setting_region, sfn_setting_account_id);
 }
 
 /* The machine itself, by name or ARN; NULL: there is none. */
@@ -230,10 +241,10 @@ complete_update(const MachineDefinition *definition, const RevisionRow *current,
 	if (definition->definition != NULL)
 	{
 		wanted->definition = unconstify(char *, definition->definition);
-		wanted->search_path = capture_search_path();
+		wanted->search_path = sfn_surroundings_search_path();
 	}
 	if (definition->role != NULL)
-		wanted->role = check_role(definition->role);
+		wanted->role = sfn_surroundings_role(definition->role);
 	if (definition->substitutions != NULL)
 		wanted->substitutions = unconstify(Jsonb *, definition->substitutions);
 	if (definition->logging != NULL)
@@ -286,26 +297,6 @@ same_jsonb(const Jsonb *a, const Jsonb *b)
 	return sfn_json_equal(&left, &right);
 }
 
-/*
- * The role whose name is to be stored; the caller must be able to become it.
- */
-static char *
-check_role(const char *role)
-{
-	Oid			oid;
-
-	if (role == NULL)
-		return GetUserNameFromId(GetUserId(), false);
-	oid = get_role_oid(role, false);
-	if (!is_member_of_role(GetUserId(), oid))
-		ereport(ERROR,
-				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
-				 errmsg("must be member of role \"%s\"", role),
-				 errdetail("Tasks of the state machine would run as that role."),
-				 errhint("Leave the role out to run tasks as yourself.")));
-	return pstrdup(role);
-}
-
 static void
 check_definition(const RevisionRow *revision, MachineType type)
 {
@@ -318,31 +309,6 @@ check_definition(const RevisionRow *revision, MachineType type)
 								  revision->substitutions, context, &diagnostics);
 	sfn_diagnostics_refuse(&diagnostics);
 	MemoryContextDelete(context);
-}
-
-/*
- * The current search_path as it is now: "$user" and schemas that do not exist
- * are resolved, temporary tables come last, where they cannot stand in for
- * anything.
- */
-static char *
-capture_search_path(void)
-{
-	List	   *schemas = fetch_search_path(false);
-	StringInfoData path;
-	ListCell   *cell;
-
-	initStringInfo(&path);
-	foreach(cell, schemas)
-	{
-		const char *name = get_namespace_name(lfirst_oid(cell));
-
-		if (name == NULL || isAnyTempNamespace(lfirst_oid(cell)))
-			continue;
-		appendStringInfo(&path, "%s, ", quote_identifier(name));
-	}
-	appendStringInfoString(&path, "pg_temp");
-	return path.data;
 }
 
 static void

@@ -23,6 +23,7 @@
 #include "runtime/drive.h"
 #include "runtime/nested.h"
 #include "runtime/start.h"
+#include "runtime/trace_context.h"
 #include "store/execution_store.h"
 #include "task/task_role.h"
 #include "utils/acl.h"
@@ -48,8 +49,7 @@ typedef struct ChildDescription
 static bool find_starter(const Execution *execution, const char *credentials, Oid *user, ExecutionError *error);
 static bool read_input(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome);
 static bool read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome);
-static bool optional_string(const JsonbValue *parameters, const char *member, const char **text,
-							NestedStart *outcome);
+static const char *member_string(const JsonbValue *parameters, const char *member);
 static bool start_in_subtransaction(const StartRequest *request, StartResult *result, NestedStart *outcome);
 static void refuse(NestedStart *outcome, int sqlstate, const char *message);
 static void make_response(const StartResult *result, JsonbValue *response);
@@ -67,6 +67,8 @@ sfn_nested_start(Execution *execution, const NestedRequest *nested, NestedStart 
 	if (!find_starter(execution, nested->credentials, &request.user, &outcome->error) ||
 		!read_request(nested->parameters, &request, outcome))
 		return;
+	if (request.trace_header == NULL)
+		request.trace_header = sfn_trace_header_for_child(execution, nested->entered_event);
 	request.has_parent = waits;
 	if (!start_in_subtransaction(&request, &result, outcome))
 		return;
@@ -167,7 +169,10 @@ sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, bool hurried)
 	sfn_drive_run(&drive);
 }
 
-/* Who starts the nested execution: the role of Credentials, or the machine's, as for any task. */
+/*
+ * Who starts the nested execution: the role of Credentials, or the machine's,
+ * as for any task.
+ */
 static bool
 find_starter(const Execution *execution, const char *credentials, Oid *user, ExecutionError *error)
 {
@@ -180,22 +185,23 @@ find_starter(const Execution *execution, const char *credentials, Oid *user, Exe
 	return true;
 }
 
-/* The task's parameters as a request; false: they are no request. */
+/* The task's parameters, which sfn_task_check has found usable, as a request */
 static bool
 read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome)
 {
-	if (!optional_string(parameters, "StateMachineArn", &request->machine, outcome) ||
-		!optional_string(parameters, "Name", &request->name, outcome) ||
-		!optional_string(parameters, "TraceHeader", &request->trace_header, outcome))
-		return false;
-	if (request->machine == NULL)
-	{
-		sfn_execution_error_set(&outcome->error, STATES_RUNTIME,
-								"The Parameters '%s' could not be used to start the Task: [The field 'StateMachineArn' is required but was missing]",
-								sfn_json_text(parameters));
-		return false;
-	}
+	request->machine = member_string(parameters, "StateMachineArn");
+	request->name = member_string(parameters, "Name");
+	request->trace_header = member_string(parameters, "TraceHeader");
 	return read_input(parameters, request, outcome);
+}
+
+/* NULL: there is no such member. */
+static const char *
+member_string(const JsonbValue *parameters, const char *member)
+{
+	JsonbValue	value;
+
+	return sfn_json_member(parameters, member, -1, &value) ? sfn_json_string(&value) : NULL;
 }
 
 /* A string is the input's JSON text, as in the service's API; null and nothing are {}. */
@@ -222,24 +228,6 @@ read_input(const JsonbValue *parameters, StartRequest *request, NestedStart *out
 		return false;
 	}
 	sfn_json_from_jsonb(parsed, input);
-	return true;
-}
-
-static bool
-optional_string(const JsonbValue *parameters, const char *member, const char **text, NestedStart *outcome)
-{
-	JsonbValue	value;
-
-	if (!sfn_json_member(parameters, member, -1, &value))
-		return true;
-	if (value.type != jbvString)
-	{
-		sfn_execution_error_set(&outcome->error, STATES_RUNTIME,
-								"The Parameters '%s' could not be used to start the Task: [The value of the field '%s' has an invalid format]",
-								sfn_json_text(parameters), member);
-		return false;
-	}
-	*text = sfn_json_string(&value);
 	return true;
 }
 

@@ -26,8 +26,9 @@ typedef struct RedriveFacts
 extern const char *sfn_redrive_obstacle(const RedriveFacts *facts);
 
 /*
- * Let a failed, aborted or timed-out execution go on from where it failed; returns when that was.
- * ereports ExecutionDoesNotExist and ExecutionNotRedrivable.
+ * Let a failed, aborted or timed-out execution go on from where it failed;
+ * returns when that was. ereports ExecutionDoesNotExist and
+ * ExecutionNotRedrivable.
  */
 extern TimestampTz sfn_drive_redrive(const pg_uuid_t *id);
 

@@ -10,27 +10,27 @@
 #include "base/arn.h"
 #include "base/rfc3339.h"
 #include "base/settings.h"
-#include "common/hashfn.h"
 #include "engine/history.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
 #include "runtime/drive.h"
+#include "runtime/execution_log.h"
 #include "runtime/express.h"
 #include "runtime/machine_cache.h"
+#include "runtime/name_lock.h"
 #include "runtime/start.h"
 #include "runtime/wake.h"
-#include "storage/lock.h"
 #include "store/execution_store.h"
 #include "utils/timestamp.h"
 
 static void check_request(const StartRequest *request, const MachineReference *machine);
 static bool find_existing(const StartRequest *request, const CachedRevision *revision, StartResult *result);
-static void lock_name(int64 machine, const char *name);
 static void refuse_existing(const CachedRevision *revision, const char *name) pg_attribute_noreturn();
 static Execution *create(const StartRequest *request, const MachineReference *machine,
 						 const CachedRevision *revision);
 static void run(Execution *execution, const StartRequest *request);
+static bool keep_if_logged(Execution *execution);
 static void enqueue(Execution *execution);
 static void flush_named(Execution *execution, const CachedRevision *revision);
 static void report(const Execution *execution, StartResult *result);
@@ -58,6 +58,8 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 	run(execution, request);
 	if (revision->identity.type == MACHINE_STANDARD || request->async)
 		flush_named(execution, revision);
+	else
+		keep_if_logged(execution);
 	report(execution, result);
 	sfn_execution_free(execution);
 	sfn_revision_release(revision);
@@ -66,15 +68,19 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 void
 sfn_express_run_queued(Execution *execution)
 {
-	execution->host = &sfn_express_host;
+	execution->host = sfn_express_host(execution->identity);
 	sfn_execution_set_time_limit(execution, sfn_execution_now(execution));
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);
-	sfn_execution_delete(&execution->id);
+	if (!keep_if_logged(execution))
+		sfn_execution_delete(&execution->id);
 	sfn_wake_note_execution(&execution->id);
 }
 
-/* Those of an EXPRESS execution begin when it runs: as long as it lies in the queue nobody waits for it. */
+/*
+ * Those of an EXPRESS execution begin when it runs: as long as it lies in the
+ * queue nobody waits for it.
+ */
 void
 sfn_execution_set_time_limit(Execution *execution, TimestampTz since)
 {
@@ -113,9 +119,9 @@ check_request(const StartRequest *request, const MachineReference *machine)
 }
 
 /*
- * The same name and the same input give the execution that runs already; anything else
- * under a name that was used is refused.  Concurrent starts of one name wait for each other, so
- * that the second finds the first.
+ * The same name and the same input give the execution that runs already;
+ * anything else under a name that was used is refused.  Concurrent starts of
+ * one name wait for each other, so that the second finds the first.
  */
 static bool
 find_existing(const StartRequest *request, const CachedRevision *revision, StartResult *result)
@@ -134,7 +140,7 @@ find_existing(const StartRequest *request, const CachedRevision *revision, Start
 		result->existed = true;
 		return true;
 	}
-	lock_name(machine, request->name);
+	sfn_name_lock(machine, request->name);
 	if (!sfn_execution_find_by_name(machine, request->name, &id))
 		return false;
 	row = sfn_execution_fetch(&id);
@@ -153,18 +159,6 @@ find_existing(const StartRequest *request, const CachedRevision *revision, Start
 	return true;
 }
 
-/* An advisory lock of sfn's own class, which users' advisory locks do not meet. */
-static void
-lock_name(int64 machine, const char *name)
-{
-	LOCKTAG		tag;
-	const uint16 sfn_class = 0x5F1;
-	uint64		hash = hash_bytes_extended((const unsigned char *) name, strlen(name), machine);
-
-	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32) (hash >> 32), (uint32) hash, sfn_class);
-	(void) LockAcquire(&tag, ExclusiveLock, false, false);
-}
-
 static void
 refuse_existing(const CachedRevision *revision, const char *name)
 {
@@ -181,8 +175,9 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 {
 	const MachineRow *row = &revision->machine;
 	bool		express = revision->identity.type == MACHINE_EXPRESS;
-	Execution  *execution = sfn_execution_create(CurrentMemoryContext,
-												 express && !request->async ? &sfn_express_host : &sfn_stored_host,
+	const ExecutionHost *host = express && !request->async ?
+		sfn_express_host(&revision->identity) : &sfn_stored_host;
+	Execution  *execution = sfn_execution_create(CurrentMemoryContext, host,
 												 &revision->identity, request->input);
 	MemoryContext old = MemoryContextSwitchTo(execution->context);
 
@@ -194,6 +189,7 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		sfn_arn_execution(row->region, row->account, row->name, execution->name);
 	execution->async = request->async;
 	execution->notifies = sfn_setting_notify_executions;
+	execution->sync = request->sync;
 	execution->start_date = execution->clock = Max(execution->start_date, request->now);
 	if (request->trace_header != NULL)
 		execution->trace_header = pstrdup(request->trace_header);
@@ -220,7 +216,10 @@ run(Execution *execution, const StartRequest *request)
 		sfn_drive_advance(execution);
 }
 
-/* The race that the name's lock does not see: a caller whose snapshot is older than the other's commit. */
+/*
+ * The race that the name's lock does not see: a caller whose snapshot is older
+ * than the other's commit.
+ */
 static void
 flush_named(Execution *execution, const CachedRevision *revision)
 {
@@ -243,6 +242,23 @@ flush_named(Execution *execution, const CachedRevision *revision)
 		PG_RE_THROW();
 	}
 	PG_END_TRY();
+}
+
+/*
+ * An EXPRESS execution has ended.  A long history that turns out not to be
+ * wanted has rows already.
+ */
+static bool
+keep_if_logged(Execution *execution)
+{
+	if (sfn_log_wants_stored(execution))
+	{
+		sfn_drive_flush(execution);
+		return true;
+	}
+	if (execution->history != NULL)
+		sfn_execution_delete(&execution->id);
+	return false;
 }
 
 static void

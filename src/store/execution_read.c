@@ -177,6 +177,10 @@ sfn_execution_delete(const pg_uuid_t *id)
 		"DELETE FROM sfn.execution WHERE id" SQL_EQ "$1 RETURNING timer_due, timer_id",
 		1, {UUIDOID}
 	};
+	static SqlStatement chunks = {
+		"DELETE FROM sfn.history_chunk WHERE execution" SQL_EQ "$1",
+		1, {UUIDOID}
+	};
 	SqlValues	values = {0};
 	SqlCaller	caller;
 
@@ -191,6 +195,7 @@ sfn_execution_delete(const pg_uuid_t *id)
 
 		sfn_wakeup_delete(&timer);
 	}
+	(void) sfn_sql_run(&chunks, &values, false, 0);
 	sfn_sql_end(&caller);
 }
 

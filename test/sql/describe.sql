@@ -2,6 +2,12 @@
 -- sfn_describe: an execution as a row
 --
 
+-- By an ordinary role, in a schema of its own
+CREATE ROLE regress_describe;
+CREATE SCHEMA describe AUTHORIZATION regress_describe;
+SET ROLE regress_describe;
+SET search_path = describe, public;
+
 -- What there is depends on how far it has come.
 SELECT sfn_create_state_machine('fate', '{
   "StartAt": "Which",
@@ -16,8 +22,8 @@ SELECT sfn_create_state_machine('fate', '{
     "Vanish": {"Type": "Fail"},
     "Wait": {"Type": "Wait", "Seconds": 86400, "End": true}
   }}') IS NOT NULL AS created;
+CREATE TABLE run AS
 SELECT name, sfn_start('fate', jsonb_build_object('fate', name), name => name) AS id
-INTO TEMP run
 FROM unnest(ARRAY['good', 'bad', 'unspoken', 'stopped', 'slow', 'open']) AS name;
 SELECT sfn_stop(id, 'Hero') IS NOT NULL AS stopped FROM run WHERE name = 'stopped';
 SELECT machine, d.name, status, input, output, error, cause,
@@ -26,7 +32,7 @@ FROM run, sfn_describe(id) AS d ORDER BY execution;
 
 -- The machine's TimeoutSeconds ends what takes longer; that leaves neither error nor cause.
 SELECT sfn_tick(now() + interval '1 hour 1 second');
-SELECT d.name, status, output, error, cause, stop_date - start_date AS took
+SELECT d.name, status, output, error, cause, extract(epoch FROM stop_date - start_date)::int AS seconds
 FROM run, sfn_describe(id) AS d WHERE run.name IN ('slow', 'open') ORDER BY execution;
 
 -- The view shows the same of all executions that one may see.
@@ -122,3 +128,9 @@ SELECT status, output FROM sfn_start('countdown', '{"n": 3}') AS id, sfn_describ
 
 SELECT * FROM sfn_describe('00000000-0000-7000-8000-000000000000');
 \echo :LAST_ERROR_SQLSTATE
+
+-- Leave nothing behind.
+SELECT count(sfn_delete_state_machine(arn)) > 0 AS deleted FROM sfn.state_machines;
+RESET ROLE;
+DROP SCHEMA describe CASCADE;
+DROP ROLE regress_describe;

@@ -4,7 +4,3 @@
 \getenv inputdir PG_ABS_SRCDIR
 \set example :inputdir '/../examples/pie.sql'
 \i :example
-
--- Leave nothing to the tests that follow.
-SELECT sfn_delete_state_machine('pie');
-DROP SCHEMA pie CASCADE;

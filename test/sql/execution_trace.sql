@@ -1,6 +1,13 @@
 --
 -- What sfn_graph says became of the states of an execution
 --
+
+-- By an ordinary role, in a schema of its own
+CREATE ROLE regress_execution_trace;
+CREATE SCHEMA execution_trace AUTHORIZATION regress_execution_trace;
+SET ROLE regress_execution_trace;
+SET search_path = execution_trace, public;
+
 -- Nothing but the history is asked, so these are rules about events.
 \pset format unaligned
 \pset tuples_only on
@@ -86,3 +93,11 @@ SELECT sfn_graph('arn:aws:states:us-east-1:000000000000:execution:again:later', 
 SELECT sfn_graph('arn:aws:states:us-east-1:000000000000:execution:again:never', 'text');
 SELECT sfn_graph('00000000-0000-7000-8000-000000000000', 'text');
 SELECT sfn_graph(NULL::uuid, 'text');
+
+-- Leave nothing behind.
+\pset tuples_only off
+\pset format aligned
+SELECT count(sfn_delete_state_machine(arn)) > 0 AS deleted FROM sfn.state_machines;
+RESET ROLE;
+DROP SCHEMA execution_trace CASCADE;
+DROP ROLE regress_execution_trace;

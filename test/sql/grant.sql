@@ -1,6 +1,9 @@
 --
 -- sfn_grant, sfn_revoke: who may do what
 --
+CREATE SCHEMA bakery;
+GRANT USAGE ON SCHEMA bakery TO PUBLIC;
+SET search_path = bakery, public;
 CREATE ROLE regress_baker;
 CREATE ROLE regress_apprentice;
 CREATE ROLE regress_guild;
@@ -163,5 +166,6 @@ SELECT sfn_grant('bread', 'regress_customer', 'read');
 DROP ROLE regress_customer;
 SELECT sfn_revoke('bread', 'regress_customer', 'read');
 
-SELECT sfn_delete_state_machine(name) FROM sfn.state_machines ORDER BY name;
+SELECT name, sfn_delete_state_machine(arn) FROM sfn.state_machines WHERE owner LIKE 'regress%' ORDER BY name;
+DROP SCHEMA bakery CASCADE;
 DROP ROLE regress_apprentice, regress_guild, regress_baker;

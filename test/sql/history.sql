@@ -2,6 +2,12 @@
 -- sfn_history: what happened, event by event
 --
 
+-- By an ordinary role, in a schema of its own
+CREATE ROLE regress_history;
+CREATE SCHEMA history AUTHORIZATION regress_history;
+SET ROLE regress_history;
+SET search_path = history, public;
+
 -- Types, links and details are the service's; inputs, outputs and causes are JSON text.
 CREATE FUNCTION double(task jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT to_jsonb((task ->> 'n')::int * 2) $$;
 SELECT sfn_create_state_machine('double', '{
@@ -24,7 +30,7 @@ SELECT details FROM sfn_history(:'id') WHERE id = 2;
 
 -- Time never goes back, and shows how long was waited.
 SELECT bool_and(timestamp >= before) AS in_order,
-    date_trunc('minute', max(timestamp) - min(timestamp)) AS took
+    extract(epoch FROM max(timestamp) - min(timestamp))::int AS seconds
 FROM (SELECT timestamp, lag(timestamp, 1, timestamp) OVER (ORDER BY id) AS before FROM sfn_history(:'id')) AS event;
 
 -- The view has the events of all executions that one may see.
@@ -89,9 +95,11 @@ FROM sfn_history(:'id');
 SELECT details ->> 'output' AS output FROM sfn_history(:'id') ORDER BY id DESC LIMIT 1;
 
 -- One that never ends is ended.
+RESET ROLE;
 SET sfn.max_history_events = 2000;
 SELECT sfn_start('loop', '{"n": 1000000}') AS id \gset
 RESET sfn.max_history_events;
+SET ROLE regress_history;
 SELECT status, error, cause FROM sfn_describe(:'id');
 SELECT count(*) FROM sfn_history(:'id');
 
@@ -127,3 +135,9 @@ SELECT output FROM sfn_start('long_memoir', '{"n": 1000}') AS id, sfn_describe(i
 SELECT * FROM sfn_history('00000000-0000-7000-8000-000000000000');
 \echo :LAST_ERROR_SQLSTATE
 SELECT * FROM sfn_history(NULL);
+
+-- Leave nothing behind.
+SELECT count(sfn_delete_state_machine(arn)) > 0 AS deleted FROM sfn.state_machines;
+RESET ROLE;
+DROP SCHEMA history CASCADE;
+DROP ROLE regress_history;

@@ -2,6 +2,12 @@
 -- State machines: create, update, replace, delete
 --
 
+-- By an ordinary role, in a schema of its own
+CREATE ROLE regress_machine;
+CREATE SCHEMA machine AUTHORIZATION regress_machine;
+SET ROLE regress_machine;
+SET search_path = machine, public;
+
 -- A state machine is a definition under a name; what comes back is its ARN.
 SELECT sfn_create_state_machine('hello', '{
   "Comment": "Greet whoever is named",
@@ -101,8 +107,10 @@ SELECT sfn_update_state_machine('template', substitutions => '["Stage"]');
 --
 
 -- Functions without a schema are those that the definition's writer meant, whoever runs it.
-CREATE SCHEMA kitchen;
-CREATE SCHEMA cellar;
+RESET ROLE;
+CREATE SCHEMA kitchen AUTHORIZATION regress_machine;
+CREATE SCHEMA cellar AUTHORIZATION regress_machine;
+SET ROLE regress_machine;
 CREATE FUNCTION kitchen.where_am_i(jsonb) RETURNS jsonb LANGUAGE sql AS 'SELECT ''"kitchen"''::jsonb';
 CREATE FUNCTION cellar.where_am_i(jsonb) RETURNS jsonb LANGUAGE sql AS 'SELECT ''"cellar"''::jsonb';
 SET search_path = kitchen, nowhere, "$user", public;
@@ -114,7 +122,7 @@ SELECT output FROM sfn_start('place') AS id, sfn_describe(id);
 
 -- Schemas that are not there are not kept, and temporary objects come last.
 SELECT search_path FROM sfn.state_machines WHERE name = 'place';
-RESET search_path;
+SET search_path = machine, public;
 
 --
 -- Logging is checked and completed
@@ -194,3 +202,9 @@ SELECT sfn_create_state_machine(NULL, '{"StartAt": "A", "States": {"A": {"Type":
 SELECT sfn_create_state_machine('missing', NULL);
 SELECT sfn_update_state_machine(NULL, role => current_user);
 SELECT sfn_delete_state_machine(NULL);
+
+-- Leave nothing behind.
+SELECT count(sfn_delete_state_machine(arn)) > 0 AS deleted FROM sfn.state_machines;
+RESET ROLE;
+DROP SCHEMA machine, kitchen, cellar CASCADE;
+DROP ROLE regress_machine;

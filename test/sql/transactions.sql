@@ -1,6 +1,13 @@
 --
 -- Transactions: an execution is as durable as what started it
 --
+
+-- By an ordinary role, in a schema of its own
+CREATE ROLE regress_transactions;
+CREATE SCHEMA transactions AUTHORIZATION regress_transactions;
+SET ROLE regress_transactions;
+SET search_path = transactions, public;
+
 CREATE TABLE ledger (entry text);
 CREATE FUNCTION book(task jsonb) RETURNS jsonb LANGUAGE sql AS $$
     INSERT INTO ledger VALUES (task ->> 'entry') RETURNING to_jsonb(entry)
@@ -171,3 +178,9 @@ SELECT count(*) FROM ledger WHERE entry LIKE 'cursor%';
 FETCH ALL FROM starts;
 SELECT count(*) FROM ledger WHERE entry LIKE 'cursor%';
 COMMIT;
+
+-- Leave nothing behind.
+SELECT count(sfn_delete_state_machine(arn)) > 0 AS deleted FROM sfn.state_machines;
+RESET ROLE;
+DROP SCHEMA transactions CASCADE;
+DROP ROLE regress_transactions;

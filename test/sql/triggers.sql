@@ -1,6 +1,13 @@
 --
 -- Starting from triggers
 --
+
+-- By an ordinary role, in a schema of its own
+CREATE ROLE regress_triggers;
+CREATE SCHEMA triggers AUTHORIZATION regress_triggers;
+SET ROLE regress_triggers;
+SET search_path = triggers, public;
+
 -- An execution exists if and only if the transaction of the change that started it commits, and what its
 -- tasks write is written together with that change.
 CREATE TABLE orders (id int PRIMARY KEY, pie text NOT NULL, state text);
@@ -134,3 +141,9 @@ INSERT INTO orders VALUES (301, 'walnut');
 SELECT count(*) FROM kitchen;
 SELECT sfn_tick('infinity');
 SELECT * FROM kitchen;
+
+-- Leave nothing behind.
+SELECT count(sfn_delete_state_machine(arn)) > 0 AS deleted FROM sfn.state_machines;
+RESET ROLE;
+DROP SCHEMA triggers CASCADE;
+DROP ROLE regress_triggers;

@@ -1,11 +1,19 @@
 --
 -- sfn_api: the service's JSON API
 --
+
+-- By an ordinary role, in a schema of its own
+CREATE ROLE regress_api;
+CREATE SCHEMA api AUTHORIZATION regress_api;
+CREATE ROLE "regress-sfn-role";
+GRANT "regress-sfn-role" TO regress_api;
+SET ROLE regress_api;
+SET search_path = api, public;
+
 -- Requests and responses are the service's; times are taken out where they would differ from run to run.
 CREATE FUNCTION timeless(response jsonb) RETURNS jsonb LANGUAGE sql AS $$
     SELECT response - '{creationDate,updateDate,startDate,stopDate,revisionId,nextToken}'::text[]
 $$;
-CREATE ROLE "regress-sfn-role";
 
 --
 -- State machines
@@ -220,5 +228,8 @@ SELECT sfn_api('DeleteStateMachine', '{"stateMachineArn": "arn:aws:states:us-eas
 SELECT state, sfn_error_code(state) FROM unnest(ARRAY['SF007', 'SF011', 'SF032', '42501', '23505', 'SF999', 'sf007', '', 'nonsense']) AS state;
 SELECT sfn_error_code(NULL);
 
-SELECT sfn_delete_state_machine(name) FROM sfn.state_machines;
-DROP ROLE "regress-sfn-role";
+-- Leave nothing behind.
+SELECT count(sfn_delete_state_machine(arn)) > 0 AS deleted FROM sfn.state_machines;
+RESET ROLE;
+DROP SCHEMA api CASCADE;
+DROP ROLE regress_api, "regress-sfn-role";
