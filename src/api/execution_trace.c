@@ -111,7 +111,9 @@ follow_state(ExecutionTrace *trace, const Event *event)
 			case EVENT_WAIT_STATE_ABORTED:
 			case EVENT_MAP_STATE_ABORTED:
 			case EVENT_PARALLEL_STATE_ABORTED:
-				seen->status = GRAPH_ABORTED;
+				/* Of a Task that has failed itself the same is written. */
+				if (seen->status != GRAPH_FAILED)
+					seen->status = event->previous == seen->last_event ? GRAPH_FAILED : GRAPH_ABORTED;
 				break;
 			default:
 				break;
