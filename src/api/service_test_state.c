@@ -12,8 +12,6 @@
 #include "api/service_arn.h"
 #include "api/test_request.h"
 
-/* The service's limit, in characters */
-#define LONGEST_DEFINITION 1048576
 
 static void test_state(const ServiceRequest *request, JsonBuilder *response);
 static void read_configuration(const ServiceRequest *request, StateConfiguration *configuration);

@@ -17,6 +17,7 @@
  * ereported, ValidationException for too large an output.  An inline execution goes on at once; an
  * async one is queued.
  */
+extern void sfn_answer_check_token(const char *token);	/* InvalidToken, before anything else is looked at */
 extern void sfn_answer_success(const char *token, const JsonbValue *output);
 extern void sfn_answer_failure(const char *token, const char *error, const char *cause);
 extern void sfn_answer_heartbeat(const char *token);
