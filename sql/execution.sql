@@ -122,15 +122,6 @@ LANGUAGE C VOLATILE PARALLEL RESTRICTED;
 COMMENT ON FUNCTION sfn_execution_id(text) IS
 'The id of the execution that has this ARN.  Needs the privilege read.  Raises InvalidArn, ExecutionDoesNotExist.';
 
-CREATE FUNCTION sfn_await(execution_id uuid, timeout interval DEFAULT NULL) RETURNS text
-AS 'MODULE_PATHNAME', 'sfn_sql_await'
-LANGUAGE C VOLATILE PARALLEL UNSAFE;
-
-COMMENT ON FUNCTION sfn_await(uuid, interval) IS
-'Waits until an execution has ended, for timeout at most (default: without limit), and returns its status, which is RUNNING if time is over; NULL if nothing is kept of it, as of EXPRESS executions. '
-'It is woken by the commit that ends the execution, and sees what is committed at any isolation level. Needs the privilege read. '
-'Raises ExecutionDoesNotExist, 42501, 55000 for an execution that this transaction has started or changed and that has not ended, 22004 for NULL.';
-
 CREATE FUNCTION sfn_purge(older_than interval, max_executions int DEFAULT NULL) RETURNS bigint
 AS 'MODULE_PATHNAME', 'sfn_sql_purge'
 LANGUAGE C VOLATILE PARALLEL UNSAFE;
@@ -139,3 +130,12 @@ COMMENT ON FUNCTION sfn_purge(interval, int) IS
 'Removes executions that ended longer ago than that, with their histories, of state machines that the caller may manage; returns how many. '
 'The first started go first, max_executions of them (NULL: all); their names are free again. Executions that are being redriven stay. '
 'Called by a superuser it also removes deleted state machines that have no execution left.';
+
+CREATE FUNCTION sfn_await(execution_id uuid, timeout interval DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_await'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_await(uuid, interval) IS
+'Waits until an execution has ended, for timeout at most (default: without limit), and returns its status, which is RUNNING if time is over; NULL if nothing is kept of it, as of EXPRESS executions. '
+'It is woken by the commit that ends the execution, and sees what is committed at any isolation level. Needs the privilege read. '
+'Raises ExecutionDoesNotExist, 42501, 55000 for an execution that this transaction has started or changed and that has not ended, 22004 for NULL.';

@@ -101,7 +101,7 @@ run(FunctionCallInfo fcinfo, TimestampTz until, int number)
 
 /*
  * Not if it is called inside a transaction block, by a function, or with other
- * statements in one string
+ * statements in one string.
  */
 static bool
 can_commit(FunctionCallInfo fcinfo)

@@ -283,8 +283,8 @@ struct Execution
 	bool		name_given;
 	const char *arn;
 	bool		async;			/* workers run it; else its callers do */
-	bool		notifies;		/* changes of its status are told to who listens */
 	bool		sync;			/* EXPRESS: its caller gets the result */
+	bool		notifies;		/* changes of its status are told to who listens */
 	const char *trace_header;	/* NULL: none */
 	int			version;		/* started through a version; 0: none */
 	const char *alias;			/* started through an alias; NULL: none */

@@ -38,7 +38,7 @@ static bool start_iterations(Branch *branch, int how_many, int64 previous);
 static bool start_iteration(Branch *branch, int64 previous);
 static bool iteration_input(Branch *branch, int index, Document **input, ExecutionError *error);
 static void start_branches(Branch *branch);
-static void fail_join(Branch *branch, Branch *failed, int64 failing_event, const ExecutionError *error);
+static void fail_join(Branch *branch, int64 failing_event, const ExecutionError *error);
 
 bool
 sfn_join_start(Branch *branch, JoinWork *work)
@@ -88,10 +88,15 @@ void
 sfn_join_child_failed(Branch *child, const ExecutionError *error)
 {
 	Branch	   *branch = child->parent;
+	int64		failing_event = child->last_event;
 
 	if (branch->state->type == STATE_MAP)
-		sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_FAILED, child->last_event);
-	fail_join(branch, child, child->last_event, error);
+		sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_FAILED, failing_event);
+	/* The service calls a Task aborted even where its own error ends the child. */
+	if (child->state->type == STATE_TASK)
+		sfn_history_leaf(child, EVENT_TASK_STATE_ABORTED, failing_event);
+	sfn_branch_remove(child);
+	fail_join(branch, failing_event, error);
 }
 
 bool
@@ -297,7 +302,7 @@ start_iteration(Branch *branch, int64 previous)
 
 	if (!iteration_input(branch, join->next, &input, &error))
 	{
-		fail_join(branch, NULL, previous, &error);
+		fail_join(branch, previous, &error);
 		return false;
 	}
 	child = sfn_branch_create(branch->execution, branch, branch->state->u.map.processor, join->next);
@@ -363,11 +368,10 @@ start_branches(Branch *branch)
 
 /*
  * Abort the children that are left and fail the Parallel or Map.  Its own
- * Failed event is written only if nothing retries it (failure.c).  The child that
- * failed, if one did, is the last; the service aborts the Task that it failed in too.
+ * Failed event is written only if nothing retries it (failure.c).
  */
 static void
-fail_join(Branch *branch, Branch *failed, int64 failing_event, const ExecutionError *error)
+fail_join(Branch *branch, int64 failing_event, const ExecutionError *error)
 {
 	Execution  *execution = branch->execution;
 	dlist_mutable_iter iter;
@@ -378,15 +382,9 @@ fail_join(Branch *branch, Branch *failed, int64 failing_event, const ExecutionEr
 	{
 		Branch	   *sibling = dlist_container(Branch, sibling, iter.cur);
 
-		if (sibling == failed)
-			continue;
 		sfn_branch_write_aborted(sibling, failing_event);
 		sfn_branch_remove(sibling);
 	}
-	if (failed != NULL && failed->state->type == STATE_TASK)
-		(void) sfn_history_leaf(failed, EVENT_TASK_STATE_ABORTED, failing_event);
-	if (failed != NULL)
-		sfn_branch_remove(failed);
 	branch->last_event = failing_event;
 	branch->dirty = true;
 	if (sfn_state_failed(branch, error))

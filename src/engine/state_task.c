@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "base/arn.h"
+#include "base/rfc3339.h"
 #include "engine/advance.h"
 #include "engine/branch.h"
 #include "engine/failure.h"
@@ -43,7 +44,7 @@ static bool wait_for_token(TaskAttempt *attempt, const JsonbValue *response);
 static bool call(TaskAttempt *attempt);
 static bool is_mocked(TaskAttempt *attempt, TaskOutcome *outcome);
 static bool start_nested(TaskAttempt *attempt);
-static int64 time_left(const TaskAttempt *attempt);
+static TimestampTz latest_end(const TaskAttempt *attempt);
 static const char *activity_arn(const Execution *execution, const Resource *resource);
 
 bool
@@ -236,18 +237,20 @@ call(TaskAttempt *attempt)
 	Branch	   *branch = attempt->branch;
 	Execution  *execution = branch->execution;
 	TaskCall	call = {.resource = attempt->resource, .parameters = &attempt->parameters,
-		.surroundings = &execution->identity->surroundings, .credentials = attempt->credentials,
-	.timeout_ms = time_left(attempt)};
+	.surroundings = &execution->identity->surroundings, .credentials = attempt->credentials};
 	TaskOutcome outcome;
+	TimestampTz end = latest_end(attempt);
 
+	if (end != DT_NOEND)
+		call.timeout_ms = Max((end - attempt->started) / 1000, 1);
 	sfn_task_call(&call, &outcome);
 	switch (outcome.status)
 	{
 		case TASK_FAILED:
 			return sfn_task_fail(branch, &outcome.error);
 		case TASK_TIMED_OUT:
-			if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT &&
-				execution->timer.due <= sfn_execution_now(execution))
+			execution->clock = Max(execution->clock, end);
+			if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT && execution->timer.due <= end)
 			{
 				sfn_execution_time_out(execution);
 				return false;
@@ -302,20 +305,22 @@ start_nested(TaskAttempt *attempt)
 	return sfn_branch_waits(branch);
 }
 
-/* Milliseconds until the task or the whole execution times out; 0: never */
-static int64
-time_left(const TaskAttempt *attempt)
+/*
+ * When the task or the whole execution times out, whichever comes first, by
+ * the execution's clock; that may be ahead of real time, and then stands still
+ * while the task runs.
+ */
+static TimestampTz
+latest_end(const TaskAttempt *attempt)
 {
 	const Execution *execution = attempt->branch->execution;
-	int64		left = attempt->timeout_seconds * 1000;
+	TimestampTz end = DT_NOEND;
 
+	if (attempt->timeout_seconds > 0)
+		end = sfn_time_add_ms(attempt->started, attempt->timeout_seconds * 1000);
 	if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT)
-	{
-		int64		whole = Max((execution->timer.due - execution->clock) / 1000, 1);
-
-		left = left == 0 ? whole : Min(left, whole);
-	}
-	return left;
+		end = Min(end, execution->timer.due);
+	return end;
 }
 
 static const char *

@@ -137,7 +137,8 @@ take_or_let_go(void *arg)
 }
 
 /*
- * The search may have read a task before its execution was locked, so it is looked at again.
+ * The search may have read a task before its execution was locked, so it is
+ * looked at again.
  */
 static bool
 take(Poll *poll)
@@ -280,7 +281,10 @@ apply(const ExecutionRequest *request)
 		!sfn_drive_load(&drive, &execution, branch_id, GetCurrentTimestamp()))
 		return false;
 
-	/* Who waited for the lock may find that another answer came first; and time may be over. */
+	/*
+	 * Who waited for the lock may find that another answer came first; and
+	 * time may be over.
+	 */
 	if (sfn_branch_find_token(drive.execution, request->token_hash) != drive.branch ||
 		Min(drive.branch->pending->timeout_at, drive.branch->pending->heartbeat_at) <= drive.execution->clock)
 	{

@@ -26,8 +26,8 @@
 static bool load_running(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now, bool may_wait);
 static bool load(Drive *drive, const pg_uuid_t *id, bool running, bool may_wait);
 static void finish(Drive *drive);
-static void note_activities(const List *waiting);
 static void record(Execution *execution, const Event *event);
+static void note_activities(const List *waiting);
 static bool load_tree(Drive *drive, int64 branch_id);
 static bool activity_exists(Execution *execution, const char *arn);
 

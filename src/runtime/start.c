@@ -188,8 +188,8 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		sfn_arn_express(row->region, row->account, row->name, execution->name, &execution->id) :
 		sfn_arn_execution(row->region, row->account, row->name, execution->name);
 	execution->async = request->async;
-	execution->notifies = sfn_setting_notify_executions;
 	execution->sync = request->sync;
+	execution->notifies = sfn_setting_notify_executions;
 	execution->start_date = execution->clock = Max(execution->start_date, request->now);
 	if (request->trace_header != NULL)
 		execution->trace_header = pstrdup(request->trace_header);

@@ -301,8 +301,8 @@ insert_execution(const Flush *flush)
 	sfn_values_add(&row, Int16GetDatum(execution->status));
 	sfn_values_add_if(&row, execution->timer.stored_id != 0, Int16GetDatum(execution->timer.kind));
 	sfn_values_add(&row, BoolGetDatum(execution->async));
-	sfn_values_add(&row, BoolGetDatum(execution->notifies));
 	sfn_values_add(&row, BoolGetDatum(execution->identity->type == MACHINE_EXPRESS));
+	sfn_values_add(&row, BoolGetDatum(execution->notifies));
 	sfn_values_add_text(&row, execution->name_given ? execution->name : NULL);
 	sfn_values_add_text(&row, execution->alias);
 	sfn_values_add_text(&row, execution->trace_header);
