@@ -30,8 +30,8 @@ while :; do
 	[ -n "$task" ] || continue
 	token=${task%%|*}
 	if result=$(printf '%s' "${task#*|}" | "$@"); then
-		echo "SELECT sfn_send_task_success(:'token', :'result')" | run_sql
+		echo "SELECT sfn_send_task_success(:'token', :'result')" | run_sql >/dev/null
 	else
-		echo "SELECT sfn_send_task_failure(:'token', 'WorkerFailed', :'name')" | run_sql
+		echo "SELECT sfn_send_task_failure(:'token', 'WorkerFailed', :'name')" | run_sql >/dev/null
 	fi
 done
