@@ -288,8 +288,9 @@ start_nested(TaskAttempt *attempt)
 }
 
 /*
- * When the task or the whole execution times out, whichever comes first, by the execution's
- * clock; that may be ahead of real time, and then stands still while the task runs.
+ * When the task or the whole execution times out, whichever comes first, by the
+ * execution's clock; that may be ahead of real time, and then stands still while
+ * the task runs.
  */
 static TimestampTz
 latest_end(const TaskAttempt *attempt)
