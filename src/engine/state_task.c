@@ -38,6 +38,7 @@ static bool eval_timeouts(TaskAttempt *attempt, ExecutionError *error);
 static bool eval_credentials(TaskAttempt *attempt, ExecutionError *error);
 static bool make_attempt(TaskAttempt *attempt);
 static Document *without_token(const TaskAttempt *attempt, Document *document);
+static char *make_placeholder(int len, int attempt);
 static bool wait_for_worker(TaskAttempt *attempt);
 static bool wait_for_token(TaskAttempt *attempt, const JsonbValue *response);
 static bool call(TaskAttempt *attempt);
@@ -161,27 +162,44 @@ make_attempt(TaskAttempt *attempt)
 }
 
 /*
- * A token is as good as an answer, so history, which many may read, gets
- * asterisks instead.  Strings stand in jsonb as they are; those of equal
- * length change nothing else. Takes over the document.
+ * A token is as good as an answer, so history, which many may read, gets a
+ * placeholder instead, which tells the attempt.  Strings stand in jsonb as they
+ * are; those of equal length change nothing else.  Takes over the document.
  */
 static Document *
 without_token(const TaskAttempt *attempt, Document *document)
 {
 	size_t		len = attempt->token == NULL ? 0 : strlen(attempt->token);
 	Document   *masked;
+	char	   *placeholder;
 	char	   *found;
 	char	   *end;
 
 	if (len == 0 || memmem(document->jsonb, VARSIZE(document->jsonb), attempt->token, len) == NULL)
 		return document;
+	placeholder = make_placeholder(len, attempt->branch->retry_count + 1);
 	masked = sfn_document_from_jsonb(attempt->branch->execution->context, document->jsonb);
 	sfn_document_release(document);
 	end = (char *) masked->jsonb + VARSIZE(masked->jsonb);
 	found = (char *) masked->jsonb;
 	while ((found = memmem(found, end - found, attempt->token, len)) != NULL)
-		memset(found, '*', len);
+		memcpy(found, placeholder, len);
 	return masked;
+}
+
+/* <task_token*****:1> */
+static char *
+make_placeholder(int len, int attempt)
+{
+	static const char begin[] = "<task_token";
+	char	   *end = psprintf(":%d>", attempt);
+	char	   *placeholder = palloc(len + 1);
+
+	memset(placeholder, '*', len);
+	memcpy(placeholder, begin, strlen(begin));
+	memcpy(placeholder + len - strlen(end), end, strlen(end));
+	placeholder[len] = '\0';
+	return placeholder;
 }
 
 /* The task lies in the activity's queue; its clocks start when a worker takes it. */
@@ -288,9 +306,9 @@ start_nested(TaskAttempt *attempt)
 }
 
 /*
- * When the task or the whole execution times out, whichever comes first, by the
- * execution's clock; that may be ahead of real time, and then stands still while
- * the task runs.
+ * When the task or the whole execution times out, whichever comes first, by
+ * the execution's clock; that may be ahead of real time, and then stands still
+ * while the task runs.
  */
 static TimestampTz
 latest_end(const TaskAttempt *attempt)
