@@ -51,7 +51,10 @@ extern bool sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head);
  * is error 55P03.  false: gone.
  */
 extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait);
-/* Lock the execution's row without waiting.  false: somebody else has it.  One that is gone counts as locked. */
+/*
+ * Lock the execution's row without waiting.  false: somebody else has it.  One
+ * that is gone counts as locked.
+ */
 extern bool sfn_execution_try_lock(const pg_uuid_t *id);
 /*
  * The branch with its ancestors, up to the root; NULL: gone.  The execution
