@@ -16,6 +16,7 @@
 #include "base/random_id.h"
 #include "lib/stringinfo.h"
 #include "runtime/access.h"
+#include "runtime/alias.h"
 #include "runtime/constraint.h"
 #include "runtime/machine_cache.h"
 #include "runtime/version.h"
@@ -62,7 +63,10 @@ sfn_machine_lock_managed(const char *reference)
 	}
 	ereport(ERROR,
 			(errcode(ERRCODE_SFN_STATE_MACHINE_DOES_NOT_EXIST),
-			 errmsg("State Machine Does Not Exist: '%s'", reference),
+			 errmsg("State Machine Does Not Exist: '%s'",
+					found.alias != NULL ? sfn_alias_arn(&found.machine, found.alias) :
+					found.version != 0 ? sfn_version_arn(&found.machine, found.version) :
+					sfn_arn_state_machine(found.machine.region, found.machine.account, found.machine.name)),
 			 found.version == 0 ? 0 : errdetail("A state machine is asked for here, not a version or alias of one.")));
 }
 
