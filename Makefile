@@ -11,7 +11,7 @@ PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ign
 
 # The install script: tables first, since they must be migrated; then what can be replaced.
 SQL_PARTS = $(addprefix sql/, guard.sql tables.sql definition.sql execution.sql task.sql time.sql \
-	expression.sql picture.sql service_api.sql views.sql)
+	expression.sql test_state.sql picture.sql service_api.sql views.sql)
 
 # pg_regress 15 looks for sql/ and expected/ where its output goes before it looks elsewhere: that
 # must not be the top level, whose sql/ is another one.

@@ -97,7 +97,10 @@ run(FunctionCallInfo fcinfo, TimestampTz until, int number)
 	sfn_worker_run_once();
 }
 
-/* Not if it is called inside a transaction block, by a function, or with other statements in one string. */
+/*
+ * Not if it is called inside a transaction block, by a function, or with other
+ * statements in one string.
+ */
 static bool
 can_commit(FunctionCallInfo fcinfo)
 {

@@ -45,8 +45,8 @@ typedef struct DefinedMachine
 
 /*
  * A machine of that name that is the same in all but role and tags is what was
- * asked for, and keeps its own.  Any other is StateMachineAlreadyExists, or with or_replace
- * gets a new revision.
+ * asked for, and keeps its own.  Any other is StateMachineAlreadyExists, or
+ * with or_replace gets a new revision.
  */
 extern void sfn_definition_create(const MachineDefinition *definition, bool or_replace, DefinedMachine *result);
 

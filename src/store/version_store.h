@@ -36,7 +36,10 @@ typedef struct AliasRow
 extern VersionRow *sfn_version_fetch(int64 machine, int number);
 /* The newest version of a revision; NULL: it was not published. */
 extern VersionRow *sfn_version_fetch_revision(int64 machine, int64 revision);
-/* The next number for a revision (machine's row locked first); fills number and created. */
+/*
+ * The next number for a revision (machine's row locked first); fills number
+ * and created.
+ */
 extern void sfn_version_insert(int64 machine, VersionRow *version);
 extern void sfn_version_delete(int64 machine, int number);
 /* Those with numbers below before, the largest first; of VersionRow *. */
