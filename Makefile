@@ -76,7 +76,7 @@ run-test: installed
 		tools/with_cluster -d sfn -c fsync=off -c statement_timeout=5min tools/run_tests
 
 run-demo: installed
-	@tools/with_cluster -d sfn tools/demo
+	@tools/with_cluster -d sfn sh -c "tools/demo && tools/demo_live"
 
 run-conformance: installed
 	@tools/with_cluster -d conformance -c fsync=off tools/run_conformance $(CONFORMANCE) $(ARGS)
