@@ -25,6 +25,7 @@
 #include "runtime/logging.h"
 #include "runtime/machine_definition.h"
 #include "runtime/name_lock.h"
+#include "runtime/quota.h"
 #include "runtime/surroundings.h"
 #include "runtime/tag.h"
 #include "runtime/version.h"
@@ -167,6 +168,7 @@ insert(const MachineDefinition *definition, DefinedMachine *result)
 {
 	MachineRow *machine = palloc0(sizeof(MachineRow));
 
+	sfn_quota_check_machine(definition->name);
 	machine->name = pstrdup(definition->name);
 	machine->type = definition->type;
 	machine->owner = GetUserNameFromId(GetUserId(), false);

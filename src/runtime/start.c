@@ -19,6 +19,7 @@
 #include "runtime/express.h"
 #include "runtime/machine_cache.h"
 #include "runtime/name_lock.h"
+#include "runtime/quota.h"
 #include "runtime/start.h"
 #include "runtime/wake.h"
 #include "store/execution_store.h"
@@ -54,6 +55,8 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 		sfn_revision_release(revision);
 		return;
 	}
+	if (revision->identity.type == MACHINE_STANDARD)
+		sfn_quota_check_execution(revision->identity.arn);
 	execution = create(request, &machine, revision);
 	run(execution, request);
 	if (revision->identity.type == MACHINE_STANDARD || request->async)
