@@ -1,6 +1,9 @@
 EXTENSION = sfn
 MODULE_big = sfn
-DATA_built = sfn--0.1.sql
+EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" sfn.control)
+DATA_built = sfn--$(EXTVERSION).sql
+# Upgrade scripts, and the install script of the first release, with which their chain begins
+DATA = $(wildcard sql/sfn--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
 PG_CFLAGS = -Wall -Wextra -MMD -MP
@@ -11,7 +14,7 @@ PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ign
 
 # The install script: tables first, since they must be migrated; then what can be replaced.
 SQL_PARTS = $(addprefix sql/, guard.sql tables.sql definition.sql execution.sql task.sql time.sql \
-	expression.sql picture.sql service_api.sql views.sql)
+	expression.sql test_state.sql picture.sql service_api.sql views.sql)
 
 # pg_regress 15 looks for sql/ and expected/ where its output goes before it looks elsewhere: that
 # must not be the top level, whose sql/ is another one.
@@ -43,7 +46,7 @@ all install installcheck clean:
 	@exit 1
 endif
 
-sfn--0.1.sql: $(SQL_PARTS)
+$(DATA_built): $(SQL_PARTS)
 	awk 'FNR == 1 && NR > 1 { print "" } { print }' $^ > $@
 
 output/expected:
@@ -75,7 +78,7 @@ run-test: installed
 		tools/with_cluster -d sfn -c fsync=off -c statement_timeout=5min tools/run_tests
 
 run-demo: installed
-	@tools/with_cluster -d sfn tools/demo
+	@tools/with_cluster -d sfn sh -c "tools/demo && tools/demo_live"
 
 run-conformance: installed
 	@tools/with_cluster -d conformance -c fsync=off tools/run_conformance $(CONFORMANCE) $(ARGS)

@@ -56,6 +56,8 @@ CREATE TABLE sfn.revision (
 	definition text NOT NULL,
 	substitutions jsonb,
 	logging jsonb,
+	encryption jsonb,
+	tracing boolean NOT NULL DEFAULT false,
 	CONSTRAINT revision_pkey PRIMARY KEY (id),
 	CONSTRAINT revision_machine_fkey FOREIGN KEY (machine) REFERENCES sfn.state_machine
 );
@@ -67,6 +69,8 @@ COMMENT ON COLUMN sfn.revision.role IS 'name of the role that tasks run as';
 COMMENT ON COLUMN sfn.revision.search_path IS 'search_path in force while tasks run, captured from the creator';
 COMMENT ON COLUMN sfn.revision.definition IS 'as given: jsonb would lose the order of members';
 COMMENT ON COLUMN sfn.revision.substitutions IS 'object of what replaces ${Name} in the definition''s strings';
+COMMENT ON COLUMN sfn.revision.encryption IS 'as given to the service''s API, to be shown again; NULL: not given';
+COMMENT ON COLUMN sfn.revision.tracing IS 'tracingConfiguration.enabled of the service''s API';
 
 CREATE TABLE sfn.version (
 	machine bigint NOT NULL,
@@ -196,6 +200,18 @@ COMMENT ON COLUMN sfn.execution.express IS 'of an EXPRESS machine, whose executi
 COMMENT ON COLUMN sfn.execution.notifies IS 'started with sfn.notify_executions on';
 COMMENT ON COLUMN sfn.execution.name IS 'as given at the start; NULL: the text of id';
 COMMENT ON COLUMN sfn.execution.events IS 'history from event 1 on, as one chunk (history_codec.c); what follows is in sfn.history_chunk';
+
+CREATE TABLE sfn.redrive_token (
+	execution uuid NOT NULL,
+	used_at timestamptz NOT NULL,
+	redrive_date timestamptz NOT NULL,
+	token text COLLATE "C" NOT NULL,
+	CONSTRAINT redrive_token_pkey PRIMARY KEY (execution, token)
+);
+CREATE INDEX redrive_token_age ON sfn.redrive_token (used_at);
+COMMENT ON TABLE sfn.redrive_token IS 'Client tokens of redrives, so that a request that is sent again is not done again; kept for some minutes';
+COMMENT ON COLUMN sfn.redrive_token.used_at IS 'when it was used first, in real time';
+COMMENT ON COLUMN sfn.redrive_token.redrive_date IS 'what was answered';
 
 CREATE SEQUENCE sfn.branch_id;
 CREATE SEQUENCE sfn.task_id;
@@ -346,6 +362,7 @@ SELECT pg_catalog.pg_extension_config_dump('sfn.privilege', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.activity', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.integration', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.execution', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.redrive_token', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.branch', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.branch_output', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.task', '');

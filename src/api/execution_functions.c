@@ -83,11 +83,13 @@ sfn_sql_list_executions(PG_FUNCTION_ARGS)
 	int			status = list_status(sfn_argument_text(fcinfo, 1));
 	int			limit = PG_ARGISNULL(2) ? DEFAULT_RESULTS : list_limit(PG_GETARG_INT32(2));
 	const pg_uuid_t *before = PG_ARGISNULL(3) ? NULL : PG_GETARG_UUID_P(3);
-	MachineRow *machine = sfn_execution_list_machine(reference);
+	ExecutionFilter filter;
+	MachineRow *machine = sfn_execution_list_machine(reference, &filter);
 	ListCell   *cell;
 
 	InitMaterializedSRF(fcinfo, 0);
-	foreach(cell, sfn_execution_list(machine->id, status, limit, before))
+	filter.status = status;
+	foreach(cell, sfn_execution_list(&filter, limit, before))
 	{
 		ExecutionView view;
 

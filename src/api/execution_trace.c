@@ -111,7 +111,8 @@ follow_state(ExecutionTrace *trace, const Event *event)
 			case EVENT_WAIT_STATE_ABORTED:
 			case EVENT_MAP_STATE_ABORTED:
 			case EVENT_PARALLEL_STATE_ABORTED:
-				seen->status = GRAPH_ABORTED;
+				/* follows the event that ended it, which may be its own */
+				seen->status = seen->last_event == event->previous ? GRAPH_FAILED : GRAPH_ABORTED;
 				break;
 			default:
 				break;

@@ -26,6 +26,11 @@ PG_FUNCTION_INFO_V1(sfn_sql_error_code);
 
 static const ServiceAction *const tables[] = {
 	sfn_machine_actions,
+	sfn_machine_view_actions,
+	sfn_version_actions,
+	sfn_alias_actions,
+	sfn_tag_actions,
+	sfn_map_run_actions,
 	sfn_execution_actions,
 	sfn_activity_actions,
 	sfn_test_actions,
@@ -98,7 +103,6 @@ call(const char *name, const JsonbValue *object)
 				(errcode(ERRCODE_SFN_UNKNOWN_OPERATION),
 				 errmsg("Unknown operation: '%s'", name)));
 	request.action = action->name;
-	request.outer = NULL;
 	request.members = action->members;
 	request.object = *object;
 	sfn_request_check(&request);

@@ -27,16 +27,22 @@
 #define LONGEST_QUALIFIED_ARN 2000
 #define LONGEST_TOKEN 1024
 
-/* The one kind of encryptionConfiguration that there is */
-#define OWN_ENCRYPTION "AWS_OWNED_KEY"
+/* What "includedData" may be */
+#define INCLUDED_DATA "ALL_DATA, METADATA_ONLY"
+
+/* Bytes of a definition; characters of a client's token */
+#define LONGEST_DEFINITION 1048576
+#define LONGEST_CLIENT_TOKEN 64
 
 typedef enum MemberType
 {
 	MEMBER_STRING,
 	MEMBER_INTEGER,
+	MEMBER_NUMBER,
 	MEMBER_BOOLEAN,
 	MEMBER_STRUCTURE,
-	MEMBER_LIST
+	MEMBER_LIST,				/* of structures */
+	MEMBER_STRINGS				/* a list */
 } MemberType;
 
 typedef struct RequestMember
@@ -44,15 +50,17 @@ typedef struct RequestMember
 	const char *name;			/* NULL ends a table */
 	MemberType	type;
 	bool		required;
-	int64		least;			/* characters of a string, value of an integer */
+	int64		least;			/* characters of a string, elements of a list, value of a number */
 	int64		most;			/* 0: no limit */
 	const char *values;			/* enumeration, as the service lists it: "ALL, OFF"; NULL: none */
+	bool		is_sensitive;	/* the service's refusals do not show the value */
+	const struct RequestMember *members;	/* of a structure, or of each in a list; NULL: not looked into */
+	const char *shape;			/* what the service calls each in a list */
 } RequestMember;
 
 typedef struct ServiceRequest
 {
 	const char *action;
-	const char *outer;			/* a structure inside a request: its name; NULL: the request */
 	const RequestMember *members;
 	JsonbValue	object;
 } ServiceRequest;
@@ -69,8 +77,8 @@ typedef struct ServiceAction
 } ServiceAction;
 
 /*
- * ereport SerializationException for a wrong type, ValidationException for
- * everything else that is wrong.
+ * service_check.c: ereport SerializationException for a wrong type,
+ * ValidationException for everything else that is wrong.
  */
 extern void sfn_request_check(const ServiceRequest *request);
 
@@ -79,23 +87,13 @@ extern char *sfn_request_string(const ServiceRequest *request, const char *name)
 extern int64 sfn_request_integer(const ServiceRequest *request, const char *name, int64 absent);
 extern bool sfn_request_boolean(const ServiceRequest *request, const char *name, bool absent);
 extern bool sfn_request_value(const ServiceRequest *request, const char *name, JsonbValue *value);
-/* A structure, checked as the request was; false: it is absent. */
-extern bool sfn_request_structure(const ServiceRequest *request, const char *name, const RequestMember *members,
-								  ServiceRequest *structure);
+/* A structure, to read its members in the same way; false: it is absent. */
+extern bool sfn_request_structure(const ServiceRequest *request, const char *name, ServiceRequest *structure);
 extern Jsonb *sfn_request_jsonb(const ServiceRequest *request, const char *name);
+/* Whether "includedData" asks for documents */
+extern bool sfn_request_wants_data(const ServiceRequest *request);
 /* maxResults, with the default of the service's lists */
 extern int	sfn_request_limit(const ServiceRequest *request);
-/*
- * ereport 0A000 if a member asks for something that is not offered; false, {}
- * and [] ask for nothing.
- */
-extern void sfn_request_refuse_unoffered(const ServiceRequest *request, const char *name);
-/*
- * ereport InvalidEncryptionConfiguration unless encryptionConfiguration is
- * absent or the one there is.
- */
-extern void sfn_request_check_encryption(const ServiceRequest *request);
-
 /*
  * Epoch seconds, to the millisecond, as the service writes times; 0: left out
  */

@@ -80,11 +80,13 @@ get_activity_task(const ServiceRequest *request, JsonBuilder *response)
 static void
 send_task_success(const ServiceRequest *request, JsonBuilder *response)
 {
+	char	   *token = sfn_request_string(request, "taskToken");
 	char	   *text = sfn_request_string(request, "output");
 	JsonbValue	output;
 
+	sfn_answer_check_token(token);
 	sfn_output_parse(text, strlen(text), &output);
-	sfn_answer_success(sfn_request_string(request, "taskToken"), &output);
+	sfn_answer_success(token, &output);
 }
 
 static void

@@ -247,6 +247,7 @@ compile_machine(Compiler *compiler, const JsonNode *tree)
 	sfn_check_state_names(compiler);
 	sfn_check_transitions(compiler);
 	sfn_check_variables(compiler);
+	sfn_note_variable_references(compiler);
 }
 
 /* ---- what all files of the compiler use ---- */

@@ -165,6 +165,8 @@ struct State
 	const char *comment;
 	State	   *next;			/* NULL: End, or a type without Next */
 	bool		end;
+	const char **variables;		/* that its own fields refer to: each once, sorted */
+	int			variable_count;
 
 	/* data flow; all NULL/false where absent */
 	PathField	input_path;

@@ -32,7 +32,6 @@ typedef struct NameUse
 static int	compare_uses(const void *a, const void *b);
 static int	compare_orders(const void *a, const void *b);
 static void stand_in(const Transition *transition);
-static StateSource *find_state(const ScopeSource *scope, const char *name);
 static bool has_end(const ScopeSource *scope);
 static void check_reachable(Compiler *compiler, ScopeSource *scope);
 
@@ -121,7 +120,7 @@ sfn_check_transitions(Compiler *compiler)
 	{
 		Transition *transition = lfirst(cell);
 
-		transition->found = find_state(transition->scope, transition->target);
+		transition->found = sfn_scope_find_state(transition->scope, transition->target);
 		if (transition->found == NULL && compiler->lone_state && transition->scope->outer == NULL)
 			stand_in(transition);
 		else if (transition->found == NULL)
@@ -164,8 +163,8 @@ stand_in(const Transition *transition)
 	*transition->slot = state;
 }
 
-static StateSource *
-find_state(const ScopeSource *scope, const char *name)
+StateSource *
+sfn_scope_find_state(const ScopeSource *scope, const char *name)
 {
 	int			low = 0;
 	int			high = scope->scope->count;

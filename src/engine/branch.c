@@ -197,9 +197,9 @@ sfn_branch_remove(Branch *branch)
 }
 
 /*
- * The service writes events for what was open: states that were at work inside, the
- * innermost first, then the iteration itself.  Only Task, Wait, Parallel and Map states
- * have an Aborted event.
+ * The service writes events for what was open, from outside in: the iteration,
+ * the state it was in, what was inside that.  Only Task, Wait, Parallel and Map
+ * states have an Aborted event.
  */
 void
 sfn_branch_write_aborted(Branch *branch, int64 previous)
@@ -207,9 +207,8 @@ sfn_branch_write_aborted(Branch *branch, int64 previous)
 	dlist_iter	iter;
 
 	check_stack_depth();
-	dlist_foreach(iter, &branch->children)
-		sfn_branch_write_aborted(dlist_container(Branch, sibling, iter.cur), previous);
-
+	if (branch->parent != NULL && branch->parent->state->type == STATE_MAP)
+		sfn_history_iteration_ended(branch, EVENT_MAP_ITERATION_ABORTED, previous);
 	if (branch->phase != BRANCH_ENTER && branch->phase != BRANCH_ENDED)
 	{
 		switch (branch->state->type)
@@ -230,8 +229,8 @@ sfn_branch_write_aborted(Branch *branch, int64 previous)
 				break;
 		}
 	}
-	if (branch->parent != NULL && branch->parent->state->type == STATE_MAP)
-		sfn_history_iteration_ended(branch, EVENT_MAP_ITERATION_ABORTED, previous);
+	dlist_foreach(iter, &branch->children)
+		sfn_branch_write_aborted(dlist_container(Branch, sibling, iter.cur), previous);
 }
 
 Branch *

@@ -92,6 +92,9 @@ sfn_join_child_failed(Branch *child, const ExecutionError *error)
 
 	if (branch->state->type == STATE_MAP)
 		sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_FAILED, failing_event);
+	/* The service calls a Task aborted even where its own error ends the child. */
+	if (child->state->type == STATE_TASK)
+		sfn_history_leaf(child, EVENT_TASK_STATE_ABORTED, failing_event);
 	sfn_branch_remove(child);
 	fail_join(branch, failing_event, error);
 }

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "base/arn.h"
+#include "base/rfc3339.h"
 #include "engine/advance.h"
 #include "engine/branch.h"
 #include "engine/failure.h"
@@ -37,12 +38,13 @@ static bool eval_timeouts(TaskAttempt *attempt, ExecutionError *error);
 static bool eval_credentials(TaskAttempt *attempt, ExecutionError *error);
 static bool make_attempt(TaskAttempt *attempt);
 static Document *without_token(const TaskAttempt *attempt, Document *document);
+static char *make_placeholder(int len, int attempt);
 static bool wait_for_worker(TaskAttempt *attempt);
 static bool wait_for_token(TaskAttempt *attempt, const JsonbValue *response);
 static bool call(TaskAttempt *attempt);
 static bool is_mocked(TaskAttempt *attempt, TaskOutcome *outcome);
 static bool start_nested(TaskAttempt *attempt);
-static int64 time_left(const TaskAttempt *attempt);
+static TimestampTz latest_end(const TaskAttempt *attempt);
 static const char *activity_arn(const Execution *execution, const Resource *resource);
 
 bool
@@ -160,27 +162,44 @@ make_attempt(TaskAttempt *attempt)
 }
 
 /*
- * A token is as good as an answer, so history, which many may read, gets
- * asterisks instead.  Strings stand in jsonb as they are; those of equal
- * length change nothing else. Takes over the document.
+ * A token is as good as an answer, so history, which many may read, gets a
+ * placeholder instead, which tells the attempt.  Strings stand in jsonb as they
+ * are; those of equal length change nothing else.  Takes over the document.
  */
 static Document *
 without_token(const TaskAttempt *attempt, Document *document)
 {
 	size_t		len = attempt->token == NULL ? 0 : strlen(attempt->token);
 	Document   *masked;
+	char	   *placeholder;
 	char	   *found;
 	char	   *end;
 
 	if (len == 0 || memmem(document->jsonb, VARSIZE(document->jsonb), attempt->token, len) == NULL)
 		return document;
+	placeholder = make_placeholder(len, attempt->branch->retry_count + 1);
 	masked = sfn_document_from_jsonb(attempt->branch->execution->context, document->jsonb);
 	sfn_document_release(document);
 	end = (char *) masked->jsonb + VARSIZE(masked->jsonb);
 	found = (char *) masked->jsonb;
 	while ((found = memmem(found, end - found, attempt->token, len)) != NULL)
-		memset(found, '*', len);
+		memcpy(found, placeholder, len);
 	return masked;
+}
+
+/* <task_token*****:1> */
+static char *
+make_placeholder(int len, int attempt)
+{
+	static const char begin[] = "<task_token";
+	char	   *end = psprintf(":%d>", attempt);
+	char	   *placeholder = palloc(len + 1);
+
+	memset(placeholder, '*', len);
+	memcpy(placeholder, begin, strlen(begin));
+	memcpy(placeholder + len - strlen(end), end, strlen(end));
+	placeholder[len] = '\0';
+	return placeholder;
 }
 
 /* The task lies in the activity's queue; its clocks start when a worker takes it. */
@@ -218,18 +237,20 @@ call(TaskAttempt *attempt)
 	Branch	   *branch = attempt->branch;
 	Execution  *execution = branch->execution;
 	TaskCall	call = {.resource = attempt->resource, .parameters = &attempt->parameters,
-		.surroundings = &execution->identity->surroundings, .credentials = attempt->credentials,
-	.timeout_ms = time_left(attempt)};
+	.surroundings = &execution->identity->surroundings, .credentials = attempt->credentials};
 	TaskOutcome outcome;
+	TimestampTz end = latest_end(attempt);
 
+	if (end != DT_NOEND)
+		call.timeout_ms = Max((end - attempt->started) / 1000, 1);
 	sfn_task_call(&call, &outcome);
 	switch (outcome.status)
 	{
 		case TASK_FAILED:
 			return sfn_task_fail(branch, &outcome.error);
 		case TASK_TIMED_OUT:
-			if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT &&
-				execution->timer.due <= sfn_execution_now(execution))
+			execution->clock = Max(execution->clock, end);
+			if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT && execution->timer.due <= end)
 			{
 				sfn_execution_time_out(execution);
 				return false;
@@ -284,20 +305,22 @@ start_nested(TaskAttempt *attempt)
 	return sfn_branch_waits(branch);
 }
 
-/* Milliseconds until the task or the whole execution times out; 0: never */
-static int64
-time_left(const TaskAttempt *attempt)
+/*
+ * When the task or the whole execution times out, whichever comes first, by
+ * the execution's clock; that may be ahead of real time, and then stands still
+ * while the task runs.
+ */
+static TimestampTz
+latest_end(const TaskAttempt *attempt)
 {
 	const Execution *execution = attempt->branch->execution;
-	int64		left = attempt->timeout_seconds * 1000;
+	TimestampTz end = DT_NOEND;
 
+	if (attempt->timeout_seconds > 0)
+		end = sfn_time_add_ms(attempt->started, attempt->timeout_seconds * 1000);
 	if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT)
-	{
-		int64		whole = Max((execution->timer.due - execution->clock) / 1000, 1);
-
-		left = left == 0 ? whole : Min(left, whole);
-	}
-	return left;
+		end = Min(end, execution->timer.due);
+	return end;
 }
 
 static const char *

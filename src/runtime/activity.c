@@ -38,9 +38,7 @@ sfn_activity_resolve(const char *reference)
 	if (strchr(reference, ':') == NULL)
 		return sfn_activity_find(reference, sfn_setting_region, sfn_setting_account_id);
 	if (!sfn_arn_parse(reference, &arn) || arn.kind != ARN_ACTIVITY)
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_INVALID_ARN),
-				 errmsg("Invalid Arn: 'Invalid ARN prefix: %s'", reference)));
+		sfn_arn_refuse(reference);
 	return sfn_activity_find(arn.name, arn.region, arn.account);
 }
 

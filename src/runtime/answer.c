@@ -35,10 +35,20 @@ typedef struct Poll
 static bool take_or_let_go(void *arg);
 static bool take(Poll *poll);
 static void answer(const char *token, ExecutionRequest *request);
+static void parse_token(const char *token, pg_uuid_t *execution, uint8 *hash);
 static bool is_answered(const Execution *execution, const uint8 *token_hash);
 static void refuse_gone(void) pg_attribute_noreturn();
 static void refuse_unknown(void) pg_attribute_noreturn();
 static bool apply(const ExecutionRequest *request);
+
+void
+sfn_answer_check_token(const char *token)
+{
+	pg_uuid_t	execution;
+	uint8		hash[TASK_TOKEN_HASH_BYTES];
+
+	parse_token(token, &execution, hash);
+}
 
 void
 sfn_answer_success(const char *token, const JsonbValue *output)
@@ -127,7 +137,8 @@ take_or_let_go(void *arg)
 }
 
 /*
- * The search may have read a task before its execution was locked, so it is looked at again.
+ * The search may have read a task before its execution was locked, so it is
+ * looked at again.
  */
 static bool
 take(Poll *poll)
@@ -200,10 +211,7 @@ answer(const char *token, ExecutionRequest *request)
 	ExecutionHead head;
 
 	PreventCommandIfReadOnly("an answer to a task");
-	if (!sfn_token_parse(token, &id, request->token_hash))
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_INVALID_TOKEN),
-				 errmsg("Invalid Token: 'Invalid token'")));
+	parse_token(token, &id, request->token_hash);
 	active = sfn_active_find(&id);
 	if (active != NULL)
 	{
@@ -217,6 +225,15 @@ answer(const char *token, ExecutionRequest *request)
 	if (sfn_execution_head(&id, &head))
 		refuse_gone();
 	refuse_unknown();
+}
+
+static void
+parse_token(const char *token, pg_uuid_t *execution, uint8 *hash)
+{
+	if (!sfn_token_parse(token, execution, hash))
+		ereport(ERROR,
+				(errcode(ERRCODE_SFN_INVALID_TOKEN),
+				 errmsg("Invalid Token: 'Invalid token'")));
 }
 
 /* Whether an answer with this token is kept already. */
@@ -264,7 +281,10 @@ apply(const ExecutionRequest *request)
 		!sfn_drive_load(&drive, &execution, branch_id, GetCurrentTimestamp()))
 		return false;
 
-	/* Who waited for the lock may find that another answer came first; and time may be over. */
+	/*
+	 * Who waited for the lock may find that another answer came first; and
+	 * time may be over.
+	 */
 	if (sfn_branch_find_token(drive.execution, request->token_hash) != drive.branch ||
 		Min(drive.branch->pending->timeout_at, drive.branch->pending->heartbeat_at) <= drive.execution->clock)
 	{

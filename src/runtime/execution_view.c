@@ -75,7 +75,7 @@ sfn_execution_view_row(const ExecutionRow *row, MachineRow *machine, ExecutionVi
 }
 
 MachineRow *
-sfn_execution_list_machine(const char *reference)
+sfn_execution_list_machine(const char *reference, ExecutionFilter *filter)
 {
 	MachineReference found;
 	MachineRow *machine = palloc(sizeof(MachineRow));
@@ -89,6 +89,10 @@ sfn_execution_list_machine(const char *reference)
 				 errdetail("State machine \"%s\" is of type EXPRESS.", found.machine.name),
 				 errhint("Its executions, as far as its logging keeps them, are in the view sfn.executions.")));
 	*machine = found.machine;
+	filter->machine = machine->id;
+	filter->status = -1;
+	filter->version = found.alias == NULL ? found.version : 0;
+	filter->alias = found.alias;
 	return machine;
 }
 

@@ -52,9 +52,10 @@ extern void sfn_execution_view_row(const ExecutionRow *row, MachineRow *machine,
 
 /*
  * The machine whose executions are to be listed, STANDARD and readable to the
- * current user, or a refusal
+ * current user, or a refusal.  filter gets it, and the version or alias if the
+ * reference names one; any status.
  */
-extern MachineRow *sfn_execution_list_machine(const char *reference);
+extern MachineRow *sfn_execution_list_machine(const char *reference, ExecutionFilter *filter);
 
 /* Which execution has this ARN, be its machine deleted.  false: none. */
 extern bool sfn_execution_find_arn(const Arn *arn, pg_uuid_t *id);

@@ -26,6 +26,8 @@
 #include "runtime/machine_definition.h"
 #include "runtime/name_lock.h"
 #include "runtime/surroundings.h"
+#include "runtime/tag.h"
+#include "runtime/version.h"
 #include "store/execution_store.h"
 #include "utils/memutils.h"
 
@@ -33,9 +35,13 @@ static MachineRow *find_or_lock(const char *name);
 static MachineRow *find_unqualified(const char *reference);
 static void refuse_qualified(const char *reference) pg_attribute_noreturn();
 static void insert(const MachineDefinition *definition, DefinedMachine *result);
-static void return_existing(const RevisionRow *wanted, MachineType type, DefinedMachine *result);
+static void return_existing(const MachineDefinition *definition, const RevisionRow *wanted,
+							DefinedMachine *result);
 static void replace_existing(const RevisionRow *wanted, MachineType type, DefinedMachine *result);
 static void refuse_existing(const MachineRow *machine) pg_attribute_noreturn();
+static bool is_published_as(const MachineDefinition *definition, DefinedMachine *result);
+static bool gives_nothing(const MachineDefinition *definition);
+static void publish(const MachineDefinition *definition, DefinedMachine *result);
 static void complete_update(const MachineDefinition *definition, const RevisionRow *current, RevisionRow *wanted);
 static void store_revision(RevisionRow *wanted, DefinedMachine *result);
 static bool same_revision(const RevisionRow *a, const RevisionRow *b);
@@ -57,51 +63,42 @@ sfn_definition_create(const MachineDefinition *definition, bool or_replace, Defi
 	wanted->search_path = sfn_surroundings_search_path();
 	if (definition->logging != NULL)
 		wanted->logging = sfn_logging_complete(definition->logging, definition->need_log_destination);
+	wanted->encryption = unconstify(Jsonb *, definition->encryption);
+	wanted->tracing = definition->tracing;
 	check_definition(wanted, definition->type);
 
 	result->revision = wanted;
+	result->version = NULL;
 	result->machine = find_or_lock(definition->name);
 	if (result->machine == NULL)
 		insert(definition, result);
 	else if (or_replace)
 		replace_existing(wanted, definition->type, result);
 	else
-		return_existing(wanted, definition->type, result);
+		return_existing(definition, wanted, result);
 }
 
 void
 sfn_definition_update(const char *reference, const MachineDefinition *definition, DefinedMachine *result)
 {
-	MachineReference found;
 	RevisionRow *wanted = palloc0(sizeof(RevisionRow));
 
 	PreventCommandIfReadOnly("sfn_update_state_machine()");
-	sfn_machine_resolve(reference, &found);
-	if (found.version != 0 || found.alias != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_STATE_MACHINE_DOES_NOT_EXIST),
-				 errmsg("State Machine Does Not Exist: '%s'", reference),
-				 errdetail("Versions and aliases have no definition of their own to update.")));
-	sfn_access_check(TARGET_MACHINE, found.machine.id, found.machine.name, ACCESS_MANAGE);
-	if (definition->definition == NULL && definition->role == NULL && definition->substitutions == NULL &&
-		definition->logging == NULL && !definition->change_nothing)
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_MISSING_REQUIRED_PARAMETER),
-				 errmsg("Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified")));
 
 	/*
 	 * What is kept is kept from what is current once nobody else can change
 	 * it.
 	 */
-	if (!sfn_machine_lock(found.machine.id))
+	result->machine = sfn_machine_lock_managed(reference);
+	if (gives_nothing(definition))
 		ereport(ERROR,
-				(errcode(ERRCODE_SFN_STATE_MACHINE_DOES_NOT_EXIST),
-				 errmsg("State Machine Does Not Exist: '%s'", reference)));
-	result->machine = sfn_machine_fetch(found.machine.id);
+				(errcode(ERRCODE_SFN_MISSING_REQUIRED_PARAMETER),
+				 errmsg("Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified")));
 	result->revision = sfn_revision_fetch(result->machine->revision);
 	complete_update(definition, result->revision, wanted);
 	check_definition(wanted, result->machine->type);
 	store_revision(wanted, result);
+	publish(definition, result);
 }
 
 bool
@@ -150,9 +147,7 @@ find_unqualified(const char *reference)
 		return sfn_machine_find(reference, sfn_setting_region, sfn_setting_account_id);
 	}
 	if (!sfn_arn_parse(reference, &arn) || arn.kind != ARN_STATE_MACHINE)
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_INVALID_ARN),
-				 errmsg("Invalid Arn: 'Invalid ARN prefix: %s'", reference)));
+		sfn_arn_refuse(reference);
 	if (arn.label != NULL || arn.qualifier != NULL)
 		refuse_qualified(reference);
 	return sfn_machine_find(arn.name, arn.region, arn.account);
@@ -182,22 +177,44 @@ insert(const MachineDefinition *definition, DefinedMachine *result)
 	sfn_machine_cache_invalidate();
 	result->machine = machine;
 	result->changed = true;
+	sfn_tags_put(TARGET_MACHINE, machine->id, definition->tags);
+	publish(definition, result);
 }
 
-/* As the service: the role may differ, and is not changed. */
+/* As the service: the role and tags may differ, and are not changed. */
 static void
-return_existing(const RevisionRow *wanted, MachineType type, DefinedMachine *result)
+return_existing(const MachineDefinition *definition, const RevisionRow *wanted, DefinedMachine *result)
 {
 	MachineRow *machine = result->machine;
 	RevisionRow *current = sfn_revision_fetch(machine->revision);
 
-	if (machine->type != type || strcmp(current->definition, wanted->definition) != 0 ||
-		!same_jsonb(current->substitutions, wanted->substitutions) ||
-		!same_logging(current->logging, wanted->logging) ||
-		!sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine->id, ACCESS_READ))
-		refuse_existing(machine);
 	result->revision = current;
 	result->changed = false;
+	if (machine->type != definition->type || strcmp(current->definition, wanted->definition) != 0 ||
+		!same_jsonb(current->substitutions, wanted->substitutions) ||
+		!same_logging(current->logging, wanted->logging) ||
+		!same_jsonb(current->encryption, wanted->encryption) ||
+		current->tracing != wanted->tracing ||
+		!is_published_as(definition, result) ||
+		!sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine->id, ACCESS_READ))
+		refuse_existing(machine);
+}
+
+/* If the request publishes, then as what the machine was published as before. */
+static bool
+is_published_as(const MachineDefinition *definition, DefinedMachine *result)
+{
+	const char *description;
+
+	if (!definition->publish)
+		return true;
+	result->version = sfn_version_fetch_revision(result->machine->id, result->revision->id);
+	if (result->version == NULL)
+		return false;
+	description = result->version->description;
+	if (description == NULL || definition->version_description == NULL)
+		return description == definition->version_description;
+	return strcmp(description, definition->version_description) == 0;
 }
 
 static void
@@ -229,6 +246,21 @@ refuse_existing(const MachineRow *machine)
 			 errhint("Update it, or create it with or_replace if its type stays the same.")));
 }
 
+static bool
+gives_nothing(const MachineDefinition *definition)
+{
+	return definition->definition == NULL && definition->role == NULL && definition->substitutions == NULL &&
+		definition->logging == NULL && definition->encryption == NULL && !definition->has_tracing;
+}
+
+/* The machine's row is locked, or not yet seen by anybody else. */
+static void
+publish(const MachineDefinition *definition, DefinedMachine *result)
+{
+	result->version = definition->publish ?
+		sfn_version_publish_revision(result->machine, result->revision, definition->version_description) : NULL;
+}
+
 /*
  * What the update does not give is as it was; a new definition is resolved
  * with its giver's search_path.
@@ -249,6 +281,10 @@ complete_update(const MachineDefinition *definition, const RevisionRow *current,
 		wanted->substitutions = unconstify(Jsonb *, definition->substitutions);
 	if (definition->logging != NULL)
 		wanted->logging = sfn_logging_complete(definition->logging, definition->need_log_destination);
+	if (definition->encryption != NULL)
+		wanted->encryption = unconstify(Jsonb *, definition->encryption);
+	if (definition->has_tracing)
+		wanted->tracing = definition->tracing;
 }
 
 /*
@@ -273,7 +309,8 @@ same_revision(const RevisionRow *a, const RevisionRow *b)
 {
 	return strcmp(a->definition, b->definition) == 0 && strcmp(a->role, b->role) == 0 &&
 		strcmp(a->search_path, b->search_path) == 0 &&
-		same_jsonb(a->substitutions, b->substitutions) && same_logging(a->logging, b->logging);
+		same_jsonb(a->substitutions, b->substitutions) && same_logging(a->logging, b->logging) &&
+		same_jsonb(a->encryption, b->encryption) && a->tracing == b->tracing;
 }
 
 /* None is the same as what the defaults come to. */

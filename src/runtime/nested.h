@@ -21,7 +21,10 @@ extern void sfn_nested_stop(Execution *execution, const pg_uuid_t *child);
  * inline, else through the queue.
  */
 extern void sfn_nested_ended(Execution *child);
-/* Give an ended child's outcome to the task that waits for it, if one still does. hurried: as a worker. */
+/*
+ * Give an ended child's outcome to the task that waits for it, if one still
+ * does. hurried: as a worker.
+ */
 extern void sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, bool hurried);
 
 #endif							/* SFN_NESTED_H */

@@ -13,6 +13,7 @@
 #include "runtime/redrive_execution.h"
 #include "runtime/start.h"
 #include "store/execution_store.h"
+#include "store/redrive_token_store.h"
 #include "utils/timestamp.h"
 
 /* The service's bounds */
@@ -20,6 +21,8 @@
 #define LONGEST_RUN_US (365 * USECS_PER_DAY)
 #define MOST_EVENTS 24999
 
+static void load(Drive *drive, const pg_uuid_t *id);
+static TimestampTz redrive_loaded(Drive *drive);
 static void refuse(const Execution *execution, const char *obstacle) pg_attribute_noreturn();
 static bool feed(const Event *event, void *arg);
 
@@ -43,21 +46,55 @@ TimestampTz
 sfn_drive_redrive(const pg_uuid_t *id)
 {
 	Drive		drive;
-	Execution  *execution;
+
+	load(&drive, id);
+	return redrive_loaded(&drive);
+}
+
+/*
+ * Loading locks the execution, so of two requests with the same token one comes
+ * after the other.
+ */
+TimestampTz
+sfn_drive_redrive_once(const pg_uuid_t *id, const char *token)
+{
+	Drive		drive;
+	TimestampTz date;
+
+	load(&drive, id);
+	date = sfn_redrive_token_find(id, token);
+	if (date != 0)
+	{
+		sfn_drive_abandon(&drive);
+		return date;
+	}
+	date = redrive_loaded(&drive);
+	sfn_redrive_token_insert(id, token, date);
+	return date;
+}
+
+static void
+load(Drive *drive, const pg_uuid_t *id)
+{
+	PreventCommandIfReadOnly("sfn_redrive()");
+	if (!sfn_drive_load_ended(drive, id))
+		ereport(ERROR,
+				(errcode(ERRCODE_SFN_EXECUTION_DOES_NOT_EXIST),
+				 errmsg("Execution Does Not Exist: '%s'", sfn_uuid_text(id))));
+}
+
+static TimestampTz
+redrive_loaded(Drive *drive)
+{
+	Execution  *execution = drive->execution;
 	Redrive    *redrive;
 	RedriveFacts facts;
 	const char *obstacle;
 	TimestampTz date;
 
-	PreventCommandIfReadOnly("sfn_redrive()");
-	if (!sfn_drive_load_ended(&drive, id))
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_EXECUTION_DOES_NOT_EXIST),
-				 errmsg("Execution Does Not Exist: '%s'", sfn_uuid_text(id))));
-	execution = drive.execution;
 	facts = (RedriveFacts)
 	{
-		.status = execution->status, .machine_deleted = drive.revision->machine.deleted,
+		.status = execution->status, .machine_deleted = drive->revision->machine.deleted,
 			.last_event = execution->last_event, .start_date = execution->start_date,
 			.stop_date = execution->stop_date
 	};
@@ -66,14 +103,14 @@ sfn_drive_redrive(const pg_uuid_t *id)
 		refuse(execution, obstacle);
 
 	redrive = sfn_redrive_begin(execution);
-	sfn_history_read(id, execution->identity->machine, feed, redrive);
+	sfn_history_read(&execution->id, execution->identity->machine, feed, redrive);
 	sfn_redrive_finish(redrive);
 	sfn_execution_set_time_limit(execution, execution->redrive_date);
 	date = execution->redrive_date;
 	if (execution->async)
-		sfn_drive_queue(&drive);
+		sfn_drive_queue(drive);
 	else
-		sfn_drive_run(&drive);
+		sfn_drive_run(drive);
 	return date;
 }
 

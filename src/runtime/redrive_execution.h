@@ -31,5 +31,10 @@ extern const char *sfn_redrive_obstacle(const RedriveFacts *facts);
  * ExecutionNotRedrivable.
  */
 extern TimestampTz sfn_drive_redrive(const pg_uuid_t *id);
+/*
+ * The same, once per token: a request with one of the last tokens is answered
+ * as it was before.
+ */
+extern TimestampTz sfn_drive_redrive_once(const pg_uuid_t *id, const char *token);
 
 #endif							/* SFN_REDRIVE_EXECUTION_H */

@@ -127,7 +127,10 @@ sfn_scheduled_worker_end(void)
 	return sfn_worker_full_minute();
 }
 
-/* Once an hour, each number at a minute of its own; only where pg_cron is in this database. */
+/*
+ * Once an hour, each number at a minute of its own; only where pg_cron is in
+ * this database.
+ */
 void
 sfn_scheduled_worker_tidy(int number, const char *schema)
 {
@@ -233,7 +236,10 @@ blocks_other_jobs(const ExtensionRow *cron)
 	return background != NULL && strcmp(background, "on") == 0 && strtod(cron->version, NULL) < 1.5;
 }
 
-/* Names of jobs have the length of identifiers; there is room for the number and what follows. */
+/*
+ * Names of jobs have the length of identifiers; there is room for the number
+ * and what follows.
+ */
 static char *
 job_prefix(void)
 {
@@ -260,7 +266,10 @@ worker_command(int number, const char *schema)
 	return psprintf("CALL %s.sfn_scheduled_worker(%d)", quote_identifier(schema), number);
 }
 
-/* Whether the job is one of those wanted, just as it is; that one need not be made then. */
+/*
+ * Whether the job is one of those wanted, just as it is; that one need not be
+ * made then.
+ */
 static bool
 keep_job(const CronJob *job, List **wanted)
 {

@@ -16,8 +16,9 @@
 #define MOST_SCHEDULED_WORKERS 64
 
 /*
- * So many workers of this database, no more and no fewer; schema: where sfn's functions are.  Returns
- * their number.  ereports what is missing, and what to do about it.
+ * So many workers of this database, no more and no fewer; schema: where sfn's
+ * functions are.  Returns their number.  ereports what is missing, and what to
+ * do about it.
  */
 extern int	sfn_workers_schedule(int count, const char *schema);
 /* Returns how many there were; running ones end when this is committed. */

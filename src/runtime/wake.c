@@ -248,7 +248,10 @@ sfn_wake_area_created(void)
 	return attach() ? area->created : DT_NOBEGIN;
 }
 
-/* false: there is no room for the area; nobody is woken then, and everybody looks once a second. */
+/*
+ * false: there is no room for the area; nobody is woken then, and everybody
+ * looks once a second.
+ */
 static bool
 attach(void)
 {
@@ -348,7 +351,10 @@ merge_notes(Notes *into, const Notes *from)
 	into->stop_above = Min(into->stop_above, from->stop_above);
 }
 
-/* A worker looks at the queue itself before it sleeps; it only shares what can be done now. */
+/*
+ * A worker looks at the queue itself before it sleeps; it only shares what can
+ * be done now.
+ */
 static void
 wake_for(const Notes *committed)
 {

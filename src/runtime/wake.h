@@ -48,8 +48,8 @@ extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg)
 /* ---- workers ---- */
 
 /*
- * Take a slot for this backend, until it ends or leaves.  number: of a scheduled worker, which must
- * yet get hold of it (0: none).
+ * Take a slot for this backend, until it ends or leaves.  number: of a
+ * scheduled worker, which must yet get hold of it (0: none).
  */
 extern void sfn_wake_worker_enter(int number);
 /* The number is this worker's now. */
@@ -58,8 +58,8 @@ extern void sfn_wake_worker_begin(void);
 extern void sfn_wake_worker_leave(void);
 extern bool sfn_wake_worker_must_stop(void);
 /*
- * Publish until when this worker means to sleep (DT_NOBEGIN: it does not); then it must look at the
- * queue once more before it does.
+ * Publish until when this worker means to sleep (DT_NOBEGIN: it does not);
+ * then it must look at the queue once more before it does.
  */
 extern void sfn_wake_worker_publish(TimestampTz until);
 /*
@@ -69,7 +69,10 @@ extern void sfn_wake_worker_publish(TimestampTz until);
 extern void sfn_wake_worker_sleep(TimestampTz until);
 /* There is more to do than this worker can at once: wake another one. */
 extern void sfn_wake_worker_help(void);
-/* When the shared memory was new: whatever was due before may have been at work in a crash. */
+/*
+ * When the shared memory was new: whatever was due before may have been at
+ * work in a crash.
+ */
 extern TimestampTz sfn_wake_area_created(void);
 
 #endif							/* SFN_WAKE_H */

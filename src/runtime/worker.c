@@ -172,7 +172,10 @@ sleep_after(Worker *worker, const TurnResult *result)
 	sfn_wake_worker_sleep(until);
 }
 
-/* Looks at the client, which may reset the latch: not to be called between looking at the queue and sleeping. */
+/*
+ * Looks at the client, which may reset the latch: not to be called between
+ * looking at the queue and sleeping.
+ */
 static bool
 is_over(const Worker *worker)
 {

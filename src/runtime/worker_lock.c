@@ -11,7 +11,10 @@
 #include "runtime/worker_lock.h"
 #include "storage/lock.h"
 
-/* A class of advisory locks that neither users nor the names of executions (start.c) have */
+/*
+ * A class of advisory locks that neither users nor the names of executions
+ * (start.c) have
+ */
 #define WORKER_LOCK_CLASS 0x5F2
 
 bool

@@ -51,7 +51,10 @@
 /* A backend with more subtransactions than this makes every snapshot look them up. */
 #define MOST_SUBTRANSACTIONS (PGPROC_MAX_CACHED_SUBXIDS - 16)
 
-/* A wakeup is put off by 1, 2, 4... seconds, so often, before its execution is given up. */
+/*
+ * A wakeup is put off by 1, 2, 4... seconds, so often, before its execution is
+ * given up.
+ */
 #define MOST_ATTEMPTS 6
 /* The execution is given up when it was alone at work in so many crashes. */
 #define MOST_CRASHES 3

@@ -1,8 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * definition_store.h
- *	  Rows of sfn.state_machine, sfn.revision, sfn.version, sfn.alias,
- *	  sfn.privilege and sfn.activity.
+ *	  Rows of sfn.state_machine, sfn.revision, sfn.privilege and sfn.activity.
  *
  *-------------------------------------------------------------------------
  */
@@ -41,6 +40,8 @@ typedef struct RevisionRow
 	char	   *role;			/* database role, by name */
 	char	   *search_path;
 	Jsonb	   *logging;		/* NULL: none */
+	Jsonb	   *encryption;		/* as given; NULL: not given */
+	bool		tracing;
 	TimestampTz created;
 } RevisionRow;
 
@@ -66,19 +67,6 @@ extern void sfn_revision_insert(int64 machine, RevisionRow *revision);
 extern bool sfn_machine_lock(int64 id);
 /* Mark deleted; frees the name. */
 extern void sfn_machine_mark_deleted(int64 id);
-
-/* The revision that a version stands for; 0: no such version. */
-extern int64 sfn_version_find(int64 machine, int number);
-
-typedef struct AliasRow
-{
-	int			first_version;
-	int			first_weight;	/* percent; the rest goes to second_version */
-	int			second_version; /* 0: none */
-} AliasRow;
-
-/* false: no such alias */
-extern bool sfn_alias_find(int64 machine, const char *name, AliasRow *alias);
 
 /*
  * Privileges granted on a machine or activity: bit set over the roles the user

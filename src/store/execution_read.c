@@ -92,7 +92,7 @@ sfn_execution_fetch(const pg_uuid_t *id)
 }
 
 List *
-sfn_execution_list(int64 machine, int status, int limit, const pg_uuid_t *before)
+sfn_execution_list(const ExecutionFilter *filter, int limit, const pg_uuid_t *before)
 {
 	static SqlStatement any_status = {
 		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
@@ -112,7 +112,16 @@ sfn_execution_list(int64 machine, int status, int limit, const pg_uuid_t *before
 		" ORDER BY machine DESC, id DESC LIMIT $3",
 		4, {INT8OID, UUIDOID, INT4OID, INT2OID}
 	};
-	SqlStatement *statement = status < 0 ? &any_status : status == EXECUTION_RUNNING ? &running : &one_status;
+	static SqlStatement qualified = {
+		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
+		" WHERE machine" SQL_EQ "$1 AND id" SQL_LT "$2"
+		" AND ($4" SQL_LT "0 OR status" SQL_EQ "$4)"
+		" AND ($5" SQL_EQ "0 OR version" SQL_EQ "$5) AND ($6 IS NULL OR alias" SQL_EQ "$6)"
+		" ORDER BY machine DESC, id DESC LIMIT $3",
+		6, {INT8OID, UUIDOID, INT4OID, INT2OID, INT4OID, TEXTOID}
+	};
+	SqlStatement *statement = filter->version != 0 || filter->alias != NULL ? &qualified :
+		filter->status < 0 ? &any_status : filter->status == EXECUTION_RUNNING ? &running : &one_status;
 	MemoryContext context = CurrentMemoryContext;
 	SqlValues	values = {0};
 	SqlCaller	caller;
@@ -122,11 +131,16 @@ sfn_execution_list(int64 machine, int status, int limit, const pg_uuid_t *before
 
 	memset(&newest, 0xFF, sizeof(newest));
 	sfn_sql_begin(&caller);
-	sfn_values_add(&values, Int64GetDatum(machine));
+	sfn_values_add(&values, Int64GetDatum(filter->machine));
 	sfn_values_add(&values, UUIDPGetDatum(before == NULL ? &newest : before));
 	sfn_values_add(&values, Int32GetDatum(limit));
-	if (statement == &one_status)
-		sfn_values_add(&values, Int16GetDatum(status));
+	if (statement == &one_status || statement == &qualified)
+		sfn_values_add(&values, Int16GetDatum(filter->status));
+	if (statement == &qualified)
+	{
+		sfn_values_add(&values, Int32GetDatum(filter->version));
+		sfn_values_add_text(&values, filter->alias);
+	}
 	count = sfn_sql_run(statement, &values, false, 0);
 	for (uint64 i = 0; i < count; i++)
 	{

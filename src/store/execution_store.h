@@ -188,11 +188,20 @@ typedef struct ExecutionRow
 
 /* NULL: no such execution. No lock. */
 extern ExecutionRow *sfn_execution_fetch(const pg_uuid_t *id);
+/* Which executions */
+typedef struct ExecutionFilter
+{
+	int64		machine;
+	int			status;			/* -1: any */
+	int			version;		/* through which it was started; 0: any, or none */
+	const char *alias;			/* through which it was started; NULL: any, or none */
+} ExecutionFilter;
+
 /*
- * Newest first; status -1: any; before: only older ones than that id (NULL:
- * from the newest).
+ * Newest first; before: only older ones than that id (NULL: from the newest);
+ * of ExecutionRow *, without payloads.
  */
-extern List *sfn_execution_list(int64 machine, int status, int limit, const pg_uuid_t *before);
+extern List *sfn_execution_list(const ExecutionFilter *filter, int limit, const pg_uuid_t *before);
 
 /*
  * Read the history of a stored execution, in order, calling back for each
