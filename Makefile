@@ -1,6 +1,9 @@
 EXTENSION = sfn
 MODULE_big = sfn
-DATA_built = sfn--0.1.sql
+EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" sfn.control)
+DATA_built = sfn--$(EXTVERSION).sql
+# Upgrade scripts, and the install script of the first release, with which their chain begins
+DATA = $(wildcard sql/sfn--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
 PG_CFLAGS = -Wall -Wextra -MMD -MP
@@ -43,7 +46,7 @@ all install installcheck clean:
 	@exit 1
 endif
 
-sfn--0.1.sql: $(SQL_PARTS)
+$(DATA_built): $(SQL_PARTS)
 	awk 'FNR == 1 && NR > 1 { print "" } { print }' $^ > $@
 
 output/expected:
