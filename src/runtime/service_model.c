@@ -39,8 +39,8 @@ typedef struct ServiceModel
 } ServiceModel;
 
 /*
- * Where the answer of an integration is not that of the API: Lambda's payload
- * is JSON, and an execution that was waited for is described.
+ * Where the answer of an integration is not that of the API: Lambda's payload is
+ * JSON, and an execution that was waited for is described.
  */
 #define MODEL_LAMBDA_INVOKE \
 	"!invoke={ExecutedVersion:s(1,1024) FunctionError:s LogResult:s Payload:* StatusCode:n}\n"
@@ -93,7 +93,7 @@ sfn_service_model_check(const char *service, const char *action, const JsonbValu
 	for (int i = 0; i < lengthof(models); i++)
 	{
 		ShapeCheck	check = {models[i].model, need_all, NULL};
-		ShapeValue	value = {answer, action, strlen(action)};
+		ShapeValue	value = {answer, "result", strlen("result")};
 		const char *shape;
 
 		if (strcmp(models[i].service, service) != 0)
