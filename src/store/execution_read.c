@@ -41,6 +41,7 @@ typedef struct HistoryReader
 	int64		last_chunk;		/* first_id of the last one read from sfn.history_chunk */
 } HistoryReader;
 
+static ExecutionRow *fetch(const pg_uuid_t *id, bool newest);
 static ExecutionRow *read_row(MemoryContext context, uint64 row, bool payloads);
 static int	read_head(HistoryReader *reader);
 static int	read_chunks(HistoryReader *reader);
@@ -74,6 +75,18 @@ sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head)
 ExecutionRow *
 sfn_execution_fetch(const pg_uuid_t *id)
 {
+	return fetch(id, false);
+}
+
+ExecutionRow *
+sfn_execution_fetch_newest(const pg_uuid_t *id)
+{
+	return fetch(id, true);
+}
+
+static ExecutionRow *
+fetch(const pg_uuid_t *id, bool newest)
+{
 	static SqlStatement statement = {
 		"SELECT " EXECUTION_RESULT EXECUTION_PAYLOADS " FROM sfn.execution WHERE id" SQL_EQ "$1",
 		1, {UUIDOID}
@@ -82,10 +95,12 @@ sfn_execution_fetch(const pg_uuid_t *id)
 	SqlValues	values = {0};
 	SqlCaller	caller;
 	ExecutionRow *row = NULL;
+	uint64		found;
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(id));
-	if (sfn_sql_run(&statement, &values, false, 0) > 0)
+	found = newest ? sfn_sql_run_newest(&statement, &values) : sfn_sql_run(&statement, &values, false, 0);
+	if (found > 0)
 		row = read_row(context, 0, true);
 	sfn_sql_end(&caller);
 	return row;
