@@ -26,7 +26,7 @@
 #include "storage/lock.h"
 #include "utils/inval.h"
 
-/* Neither users nor sfn otherwise (name_lock.c, worker_lock.c) have locks of this class. */
+/* Neither users nor sfn otherwise (name_lock.c, worker_lock.c) take locks of it. */
 #define HOLD_LOCK_CLASS 0x5F3
 
 static void lock(int64 machine, LOCKMODE mode);
