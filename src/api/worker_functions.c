@@ -12,15 +12,17 @@
 
 #include "api/json_argument.h"
 #include "base/error_codes.h"
+#include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
-#include "parser/parse_func.h"
 #include "runtime/schedule.h"
 #include "runtime/worker.h"
 #include "utils/acl.h"
+#include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/syscache.h"
 #include "utils/timestamp.h"
 
 static void run(FunctionCallInfo fcinfo, TimestampTz until, int number);
@@ -117,10 +119,11 @@ own_schema(FunctionCallInfo fcinfo)
 static void
 require_worker_privilege(FunctionCallInfo fcinfo)
 {
-	Oid			arguments[] = {INTERVALOID};
-	Oid			procedure = LookupFuncName(list_make2(makeString(own_schema(fcinfo)), makeString("sfn_worker")),
-										   lengthof(arguments), arguments, false);
+	Oid			argument = INTERVALOID;
+	Oid			procedure = GetSysCacheOid3(PROCNAMEARGSNSP, Anum_pg_proc_oid, CStringGetDatum("sfn_worker"),
+											PointerGetDatum(buildoidvector(&argument, 1)),
+											ObjectIdGetDatum(get_func_namespace(fcinfo->flinfo->fn_oid)));
 
-	if (pg_proc_aclcheck(procedure, GetUserId(), ACL_EXECUTE) != ACLCHECK_OK)
+	if (!OidIsValid(procedure) || pg_proc_aclcheck(procedure, GetUserId(), ACL_EXECUTE) != ACLCHECK_OK)
 		aclcheck_error(ACLCHECK_NO_PRIV, OBJECT_PROCEDURE, "sfn_worker");
 }

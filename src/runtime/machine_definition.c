@@ -26,6 +26,7 @@
 #include "runtime/machine_definition.h"
 #include "runtime/machine_hold.h"
 #include "runtime/name_lock.h"
+#include "runtime/quota.h"
 #include "runtime/surroundings.h"
 #include "runtime/tag.h"
 #include "runtime/version.h"
@@ -169,6 +170,7 @@ insert(const MachineDefinition *definition, DefinedMachine *result)
 {
 	MachineRow *machine = palloc0(sizeof(MachineRow));
 
+	sfn_quota_check_machine(definition->name);
 	machine->name = pstrdup(definition->name);
 	machine->type = definition->type;
 	machine->owner = GetUserNameFromId(GetUserId(), false);

@@ -39,8 +39,8 @@ typedef struct ServiceModel
 } ServiceModel;
 
 /*
- * Where the answer of an integration is not that of the API: Lambda's payload is
- * JSON, and an execution that was waited for is described.
+ * Where the answer of an integration is not that of the API: Lambda's payload
+ * is JSON, and an execution that was waited for is described.
  */
 #define MODEL_LAMBDA_INVOKE \
 	"!invoke={ExecutedVersion:s(1,1024) FunctionError:s LogResult:s Payload:* StatusCode:n}\n"

@@ -20,6 +20,7 @@
 #include "runtime/machine_cache.h"
 #include "runtime/machine_hold.h"
 #include "runtime/name_lock.h"
+#include "runtime/quota.h"
 #include "runtime/start.h"
 #include "runtime/wake.h"
 #include "store/execution_store.h"
@@ -58,6 +59,8 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 		sfn_revision_release(revision);
 		return;
 	}
+	if (revision->identity.type == MACHINE_STANDARD)
+		sfn_quota_check_execution(revision->identity.arn);
 	execution = create(request, &machine, revision);
 	run(execution, request);
 	if (execution->status == EXECUTION_RUNNING && !sfn_machine_hold(machine.machine.id, generation))

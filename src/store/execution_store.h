@@ -52,6 +52,11 @@ extern bool sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head);
  */
 extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait);
 /*
+ * Lock the execution's row without waiting.  false: somebody else has it.  One
+ * that is gone counts as locked.
+ */
+extern bool sfn_execution_try_lock(const pg_uuid_t *id);
+/*
  * The branch with its ancestors, up to the root; NULL: gone.  The execution
  * must be loaded, and nothing of its tree yet.  A Parallel or Map above may have
  * no input until its outputs or children are loaded.
