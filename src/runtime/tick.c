@@ -11,8 +11,9 @@
  *
  * An execution that this backend is driving (a task's function called
  * sfn_tick) is left alone: its rows are not the truth at the moment.  So is one
- * that another transaction has changed: that one, or the next tick, goes on with it.  Ticks
- * that waited for each other, each with executions of its own, would deadlock.
+ * that another transaction has changed: that one, or the next tick, goes on
+ * with it.  Ticks that waited for each other, each with executions of its own,
+ * would deadlock.
  *
  *-------------------------------------------------------------------------
  */
