@@ -17,6 +17,7 @@
 #include "runtime/active.h"
 #include "runtime/answer.h"
 #include "runtime/drive.h"
+#include "runtime/quota.h"
 #include "runtime/wake.h"
 #include "store/execution_store.h"
 #include "utils/memutils.h"
@@ -96,6 +97,7 @@ bool
 sfn_answer_take(const char *activity_arn, const char *worker_name, TimestampTz until, TakenTask *task)
 {
 	Poll		poll = {.activity_arn = activity_arn, .worker_name = worker_name, .task = task};
+	LOCKTAG		place;
 	bool		taken;
 
 	PreventCommandIfReadOnly("sfn_get_activity_task()");
@@ -105,7 +107,9 @@ sfn_answer_take(const char *activity_arn, const char *worker_name, TimestampTz u
 		return take(&poll);
 
 	poll.context = AllocSetContextCreate(CurrentMemoryContext, "sfn poll", ALLOCSET_DEFAULT_SIZES);
+	sfn_quota_enter_poll(activity_arn, &place);
 	taken = sfn_wake_wait(WAKE_ACTIVITY_TASK, sfn_wake_activity_key(activity_arn), take_or_let_go, &poll, until);
+	sfn_quota_leave_poll(&place);
 	if (!taken)
 		MemoryContextDelete(poll.context);
 	return taken;
