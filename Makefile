@@ -1,6 +1,9 @@
 EXTENSION = sfn
 MODULE_big = sfn
-DATA_built = sfn--0.1.sql
+EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" sfn.control)
+DATA_built = sfn--$(EXTVERSION).sql
+# Upgrade scripts, and the install script of the first release, with which their chain begins
+DATA = $(wildcard sql/sfn--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
 PG_CFLAGS = -Wall -Wextra -MMD -MP
@@ -43,7 +46,7 @@ all install installcheck clean:
 	@exit 1
 endif
 
-sfn--0.1.sql: $(SQL_PARTS)
+$(DATA_built): $(SQL_PARTS)
 	awk 'FNR == 1 && NR > 1 { print "" } { print }' $^ > $@
 
 output/expected:
@@ -59,10 +62,12 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c client_min_messages=warning
 # The commands that do everything themselves, from the packages to the cleaning up.
 # A second make runs once pg_config is there to be found.
 #
-.PHONY: test demo conformance conformance-update run-test run-demo run-conformance lint installed
+.PHONY: test demo conformance conformance-update bench bench-scale \
+	run-test run-demo run-conformance run-bench run-bench-scale lint installed
 
-test demo conformance:
-	@tools/install_packages $@
+# What is built and installed is told on standard error: some of them print results.
+test demo conformance bench bench-scale:
+	@tools/install_packages $@ >&2
 	@$(MAKE) --no-print-directory run-$@
 
 conformance-update: export CONFORMANCE_UPDATE = 1
@@ -73,13 +78,19 @@ run-test: installed
 		tools/with_cluster -d sfn -c fsync=off -c statement_timeout=5min tools/run_tests
 
 run-demo: installed
-	@tools/with_cluster -d sfn tools/demo
+	@tools/with_cluster -d sfn sh -c "tools/demo && tools/demo_live"
 
 run-conformance: installed
 	@tools/with_cluster -d conformance -c fsync=off tools/run_conformance $(CONFORMANCE) $(ARGS)
 
+run-bench: installed
+	@tools/with_cluster -d bench tools/bench
+
+run-bench-scale: installed
+	@tools/with_cluster -d bench tools/bench_scale
+
 installed:
-	@echo "building sfn for $$($(PG_CONFIG) --version)"
+	@echo "building sfn for $$($(PG_CONFIG) --version)" >&2
 	@$(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc)) all
 	@if [ -w '$(pkglibdir)' ] && [ -w '$(datadir)/extension' ]; \
 	then $(MAKE) --no-print-directory -s install; \

@@ -3,9 +3,6 @@
 --
 -- Included at the top of a test: what makes its statements short, in schema helper.
 --
--- Machines that an earlier test left behind go first, and their executions with
--- them: what is due is due for everyone, and a test says what sfn_tick finds.
---
 CREATE SCHEMA IF NOT EXISTS helper;
 
 -- Run a machine of this definition; what has become of its execution.
@@ -46,5 +43,4 @@ CREATE OR REPLACE PROCEDURE helper.clean() LANGUAGE plpgsql AS $$
 BEGIN
 	PERFORM sfn_delete_state_machine(name) FROM sfn.state_machine WHERE deleted_at IS NULL;
 END$$;
-CALL helper.clean();
 \set ECHO :saved_echo

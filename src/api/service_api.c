@@ -103,7 +103,6 @@ call(const char *name, const JsonbValue *object)
 				(errcode(ERRCODE_SFN_UNKNOWN_OPERATION),
 				 errmsg("Unknown operation: '%s'", name)));
 	request.action = action->name;
-	request.outer = NULL;
 	request.members = action->members;
 	request.object = *object;
 	sfn_request_check(&request);

@@ -54,8 +54,7 @@ sfn_request_check(const ServiceRequest *request)
 				(errcode(ERRCODE_SFN_SERIALIZATION),
 				 errmsg("%s found where a structure was expected", token_name(&request->object))));
 	initStringInfo(&violations.text);
-	check_members(&request->object, request->members,
-				  request->outer == NULL ? "" : psprintf("%s.", request->outer), &violations);
+	check_members(&request->object, request->members, "", &violations);
 	if (violations.count > 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_VALIDATION),

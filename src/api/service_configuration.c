@@ -89,7 +89,7 @@ sfn_request_encryption(const ServiceRequest *request)
 	if (sfn_request_wants_key(request))
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_INVALID_ENCRYPTION_CONFIGURATION),
-				 errmsg("Invalid Encryption Configuration: only type %s, without a key, is supported", OWN_ENCRYPTION),
+				 errmsg("Invalid Encryption Configuration: type must be %s", OWN_ENCRYPTION),
 				 errhint("Encrypting what is stored is the server's business.")));
 	sfn_json_begin_object(&builder);
 	sfn_json_add_string(&builder, "type", OWN_ENCRYPTION);

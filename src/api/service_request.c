@@ -12,20 +12,6 @@
 #include "runtime/constraint.h"
 #include "utils/numeric.h"
 
-bool
-sfn_request_structure(const ServiceRequest *request, const char *name, const RequestMember *members,
-					  ServiceRequest *structure)
-{
-	memset(structure, 0, sizeof(*structure));
-	structure->action = request->action;
-	structure->outer = request->outer == NULL ? name : psprintf("%s.%s", request->outer, name);
-	structure->members = members;
-	if (!sfn_request_value(request, name, &structure->object))
-		return false;
-	sfn_request_check(structure);
-	return true;
-}
-
 char *
 sfn_request_string(const ServiceRequest *request, const char *name)
 {
@@ -57,6 +43,13 @@ bool
 sfn_request_value(const ServiceRequest *request, const char *name, JsonbValue *value)
 {
 	return sfn_json_member(&request->object, name, -1, value) && value->type != jbvNull;
+}
+
+bool
+sfn_request_structure(const ServiceRequest *request, const char *name, ServiceRequest *structure)
+{
+	*structure = *request;
+	return sfn_request_value(request, name, &structure->object);
 }
 
 Jsonb *

@@ -61,7 +61,6 @@ typedef struct RequestMember
 typedef struct ServiceRequest
 {
 	const char *action;
-	const char *outer;			/* a structure inside a request: its name; NULL: the request */
 	const RequestMember *members;
 	JsonbValue	object;
 } ServiceRequest;
@@ -88,9 +87,8 @@ extern char *sfn_request_string(const ServiceRequest *request, const char *name)
 extern int64 sfn_request_integer(const ServiceRequest *request, const char *name, int64 absent);
 extern bool sfn_request_boolean(const ServiceRequest *request, const char *name, bool absent);
 extern bool sfn_request_value(const ServiceRequest *request, const char *name, JsonbValue *value);
-/* A structure, checked as the request was; false: it is absent. */
-extern bool sfn_request_structure(const ServiceRequest *request, const char *name, const RequestMember *members,
-								  ServiceRequest *structure);
+/* A structure, to read its members in the same way; false: it is absent. */
+extern bool sfn_request_structure(const ServiceRequest *request, const char *name, ServiceRequest *structure);
 extern Jsonb *sfn_request_jsonb(const ServiceRequest *request, const char *name);
 /* Whether "includedData" asks for documents */
 extern bool sfn_request_wants_data(const ServiceRequest *request);

@@ -16,25 +16,25 @@
 static void test_state(const ServiceRequest *request, JsonBuilder *response);
 static void read_configuration(const ServiceRequest *request, StateConfiguration *configuration);
 
-static const RequestMember test_members[] = {
-	{"definition", MEMBER_STRING, true, 1, LONGEST_DEFINITION},
-	{"roleArn", MEMBER_STRING, false, 1, LONGEST_ARN},
-	{"input", MEMBER_STRING, false, 0, LONGEST_DOCUMENT},
-	{"inspectionLevel", MEMBER_STRING, false, .values = INSPECTION_LEVELS},
-	{"revealSecrets", MEMBER_BOOLEAN},
-	{"variables", MEMBER_STRING, false, 0, LONGEST_DOCUMENT},
-	{"stateName", MEMBER_STRING, false, 1, LONGEST_NAME},
-	{"mock", MEMBER_STRUCTURE},
-	{"context", MEMBER_STRING, false, 0, LONGEST_DOCUMENT},
-	{"stateConfiguration", MEMBER_STRUCTURE},
+static const RequestMember configuration_members[] = {
+	{"retrierRetryCount", MEMBER_INTEGER, false, 0},
+	{"errorCausedByState", MEMBER_STRING, false, 1, LONGEST_NAME, .is_sensitive = true},
+	{"mapIterationFailureCount", MEMBER_INTEGER, false, 0},
+	{"mapItemReaderData", MEMBER_STRING, false, 0, LONGEST_DOCUMENT, .is_sensitive = true},
 	{NULL}
 };
 
-static const RequestMember configuration_members[] = {
-	{"retrierRetryCount", MEMBER_INTEGER, false, 0},
-	{"errorCausedByState", MEMBER_STRING, false, 1, LONGEST_NAME},
-	{"mapIterationFailureCount", MEMBER_INTEGER, false, 0},
-	{"mapItemReaderData", MEMBER_STRING, false, 0, LONGEST_DOCUMENT},
+static const RequestMember test_members[] = {
+	{"definition", MEMBER_STRING, true, 1, LONGEST_DEFINITION, .is_sensitive = true},
+	{"roleArn", MEMBER_STRING, false, 1, LONGEST_ARN},
+	{"input", MEMBER_STRING, false, 0, LONGEST_DOCUMENT, .is_sensitive = true},
+	{"inspectionLevel", MEMBER_STRING, false, .values = INSPECTION_LEVELS},
+	{"revealSecrets", MEMBER_BOOLEAN},
+	{"variables", MEMBER_STRING, false, 0, LONGEST_DOCUMENT, .is_sensitive = true},
+	{"stateName", MEMBER_STRING, false, 1, LONGEST_NAME, .is_sensitive = true},
+	{"mock", MEMBER_STRUCTURE, .members = sfn_mock_members},
+	{"context", MEMBER_STRING, false, 0, LONGEST_DOCUMENT, .is_sensitive = true},
+	{"stateConfiguration", MEMBER_STRUCTURE, .members = configuration_members},
 	{NULL}
 };
 
@@ -78,7 +78,7 @@ read_configuration(const ServiceRequest *request, StateConfiguration *configurat
 
 	memset(configuration, 0, sizeof(*configuration));
 	configuration->failed_iterations = -1;
-	if (!sfn_request_structure(request, "stateConfiguration", configuration_members, &given))
+	if (!sfn_request_structure(request, "stateConfiguration", &given))
 		return;
 	configuration->retries = sfn_request_integer(&given, "retrierRetryCount", 0);
 	configuration->error_caused_by = sfn_request_string(&given, "errorCausedByState");

@@ -14,19 +14,16 @@
 static void read_result(const ServiceRequest *mock, StateMock *result);
 static MockValidation validation_mode(const char *name);
 
-static const RequestMember text_mock_members[] = {
-	{"result", MEMBER_STRING, false, 0, LONGEST_DOCUMENT},
-	{"errorOutput", MEMBER_STRUCTURE},
-	{"fieldValidationMode", MEMBER_STRING, false, .values = "STRICT, PRESENT, NONE"},
+static const RequestMember error_members[] = {
+	{"error", MEMBER_STRING, false, 0, LONGEST_ERROR_NAME, .is_sensitive = true},
+	{"cause", MEMBER_STRING, false, 0, LONGEST_CAUSE, .is_sensitive = true},
 	{NULL}
 };
 
-/* the same, but a result may be of any type */
-static const RequestMember *const value_mock_members = text_mock_members + 1;
-
-static const RequestMember error_members[] = {
-	{"error", MEMBER_STRING, false, 0, LONGEST_ERROR_NAME},
-	{"cause", MEMBER_STRING, false, 0, LONGEST_CAUSE},
+const RequestMember sfn_mock_members[] = {
+	{"result", MEMBER_STRING, false, 0, LONGEST_DOCUMENT, .is_sensitive = true},
+	{"errorOutput", MEMBER_STRUCTURE, .members = error_members},
+	{"fieldValidationMode", MEMBER_STRING, false, .values = "STRICT, PRESENT, NONE"},
 	{NULL}
 };
 
@@ -68,13 +65,13 @@ sfn_request_mock(const ServiceRequest *request, bool as_text, StateMock *mock)
 	ServiceRequest error;
 
 	memset(mock, 0, sizeof(*mock));
-	if (!sfn_request_structure(request, "mock", as_text ? text_mock_members : value_mock_members, &given))
+	if (!sfn_request_structure(request, "mock", &given))
 		return false;
 	if (as_text)
 		mock->has_result = sfn_request_document(&given, "result", "mock result", &mock->result);
 	else
 		read_result(&given, mock);
-	mock->has_error = sfn_request_structure(&given, "errorOutput", error_members, &error);
+	mock->has_error = sfn_request_structure(&given, "errorOutput", &error);
 	if (mock->has_error)
 	{
 		mock->error = sfn_request_string(&error, "error");

@@ -18,6 +18,12 @@
 
 #define INSPECTION_LEVELS "INFO, DEBUG, TRACE"
 
+/*
+ * The members of a mock.  The first is its result, which is text at the
+ * service; those behind it are a table, too, for mocks whose result is a value.
+ */
+extern const RequestMember sfn_mock_members[];
+
 /* By name, NULL: INFO; ereport ValidationException for any other. */
 extern InspectionLevel sfn_inspection_level(const char *name);
 

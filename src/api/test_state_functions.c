@@ -68,7 +68,7 @@ static bool
 read_mock(const Jsonb *argument, StateMock *mock)
 {
 	static const RequestMember members[] = {
-		{"mock", MEMBER_STRUCTURE},
+		{"mock", MEMBER_STRUCTURE, .members = sfn_mock_members + 1},
 		{NULL}
 	};
 	ServiceRequest request = {.action = "TestState", .members = members};

@@ -27,11 +27,16 @@ bool		sfn_setting_log_to_server = false;
 int			sfn_setting_max_payload_bytes = 262144;
 int			sfn_setting_max_history_events = 25000;
 int			sfn_setting_max_execution_seconds = 0;
+int			sfn_setting_max_state_machines = 0;
+int			sfn_setting_max_activities = 0;
+int			sfn_setting_max_running_executions = 0;
 int			sfn_setting_plan_cache_size = 256;
 
 static void define_identity(void);
 static void define_modes(void);
 static void define_limits(void);
+static void define_quotas(void);
+static void define_quota(const char *name, const char *description, int *quota);
 static bool check_region(char **newval, void **extra, GucSource source);
 static bool check_account_id(char **newval, void **extra, GucSource source);
 
@@ -41,6 +46,7 @@ sfn_settings_define(void)
 	define_identity();
 	define_modes();
 	define_limits();
+	define_quotas();
 
 	MarkGUCPrefixReserved("sfn");
 }
@@ -129,6 +135,30 @@ define_limits(void)
 							&sfn_setting_plan_cache_size,
 							256, 1, 100000,
 							PGC_USERSET, 0,
+							NULL, NULL, NULL);
+}
+
+/* The service has them; a database need not. */
+static void
+define_quotas(void)
+{
+	define_quota("sfn.max_state_machines",
+				 "State machines that there may be in a region of an account.",
+				 &sfn_setting_max_state_machines);
+	define_quota("sfn.max_activities",
+				 "Activities that there may be in a region of an account.",
+				 &sfn_setting_max_activities);
+	define_quota("sfn.max_running_executions",
+				 "STANDARD executions that may be running when another is started.",
+				 &sfn_setting_max_running_executions);
+}
+
+static void
+define_quota(const char *name, const char *description, int *quota)
+{
+	DefineCustomIntVariable(name, description, "Zero: no limit.",
+							quota, 0, 0, INT_MAX,
+							PGC_SUSET, 0,
 							NULL, NULL, NULL);
 }
 

@@ -19,6 +19,9 @@ extern bool sfn_setting_log_to_server;	/* sfn.log_to_server, superuser */
 extern int	sfn_setting_max_payload_bytes;	/* sfn.max_payload_bytes, superuser */
 extern int	sfn_setting_max_history_events; /* sfn.max_history_events, superuser; 0 = none */
 extern int	sfn_setting_max_execution_seconds;	/* sfn.max_execution_seconds; 0 = none */
+extern int	sfn_setting_max_state_machines; /* sfn.max_state_machines, superuser; 0 = none */
+extern int	sfn_setting_max_activities; /* sfn.max_activities, superuser; 0 = none */
+extern int	sfn_setting_max_running_executions; /* sfn.max_running_executions, superuser; 0 = none */
 extern int	sfn_setting_plan_cache_size;	/* sfn.plan_cache_size: compiled definitions kept per backend */
 
 /* Called once from _PG_init. */

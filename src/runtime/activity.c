@@ -14,6 +14,7 @@
 #include "runtime/access.h"
 #include "runtime/activity.h"
 #include "runtime/machine_cache.h"
+#include "runtime/quota.h"
 
 ActivityRow *
 sfn_activity_create(const char *name)
@@ -22,6 +23,8 @@ sfn_activity_create(const char *name)
 
 	PreventCommandIfReadOnly("sfn_create_activity()");
 	sfn_name_check(name);
+	if (sfn_activity_find(name, sfn_setting_region, sfn_setting_account_id) == NULL)
+		sfn_quota_check_activity(name);
 	activity->name = pstrdup(name);
 	activity->owner = GetUserNameFromId(GetUserId(), false);
 	activity->region = pstrdup(sfn_setting_region);

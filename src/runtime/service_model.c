@@ -93,7 +93,7 @@ sfn_service_model_check(const char *service, const char *action, const JsonbValu
 	for (int i = 0; i < lengthof(models); i++)
 	{
 		ShapeCheck	check = {models[i].model, need_all, NULL};
-		ShapeValue	value = {answer, action, strlen(action)};
+		ShapeValue	value = {answer, "result", strlen("result")};
 		const char *shape;
 
 		if (strcmp(models[i].service, service) != 0)

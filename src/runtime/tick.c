@@ -10,7 +10,10 @@
  * given something that is due earlier, and the search then goes back.
  *
  * An execution that this backend is driving (a task's function called
- * sfn_tick) is left alone: its rows are not the truth at the moment.
+ * sfn_tick) is left alone: its rows are not the truth at the moment.  So is one
+ * that another transaction has changed: that one, or the next tick, goes on
+ * with it.  Ticks that waited for each other, each with executions of its own,
+ * would deadlock.
  *
  *-------------------------------------------------------------------------
  */
@@ -65,7 +68,7 @@ static bool
 may_drive(int64 machine, const pg_uuid_t *execution)
 {
 	return sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine, ACCESS_MANAGE) &&
-		sfn_active_find(execution) == NULL;
+		sfn_active_find(execution) == NULL && sfn_execution_try_lock(execution);
 }
 
 void

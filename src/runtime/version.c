@@ -16,6 +16,7 @@
 #include "base/random_id.h"
 #include "lib/stringinfo.h"
 #include "runtime/access.h"
+#include "runtime/alias.h"
 #include "runtime/constraint.h"
 #include "runtime/machine_cache.h"
 #include "runtime/version.h"
@@ -54,16 +55,20 @@ sfn_machine_lock_managed(const char *reference)
 	MachineReference found;
 
 	sfn_machine_resolve(reference, &found);
-	if (found.version == 0)
-	{
-		sfn_access_check(TARGET_MACHINE, found.machine.id, found.machine.name, ACCESS_MANAGE);
-		if (sfn_machine_lock(found.machine.id))
-			return sfn_machine_fetch(found.machine.id);
-	}
-	ereport(ERROR,
-			(errcode(ERRCODE_SFN_STATE_MACHINE_DOES_NOT_EXIST),
-			 errmsg("State Machine Does Not Exist: '%s'", reference),
-			 found.version == 0 ? 0 : errdetail("A state machine is asked for here, not a version or alias of one.")));
+	if (found.version != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_SFN_STATE_MACHINE_DOES_NOT_EXIST),
+				 errmsg("State Machine Does Not Exist: '%s'",
+						found.alias != NULL ? sfn_alias_arn(&found.machine, found.alias) :
+						sfn_version_arn(&found.machine, found.version)),
+				 errdetail("A state machine is asked for here, not a version or alias of one.")));
+	sfn_access_check(TARGET_MACHINE, found.machine.id, found.machine.name, ACCESS_MANAGE);
+	if (!sfn_machine_lock(found.machine.id))
+		ereport(ERROR,
+				(errcode(ERRCODE_SFN_STATE_MACHINE_DELETING),
+				 errmsg("State Machine Deleting: '%s'",
+						sfn_arn_state_machine(found.machine.region, found.machine.account, found.machine.name))));
+	return sfn_machine_fetch(found.machine.id);
 }
 
 VersionRow *

@@ -22,7 +22,8 @@ extern char *sfn_version_arn(const MachineRow *machine, int number);
 
 /*
  * The machine that was referred to without version or alias, row locked, for a
- * caller who may manage it; ereports StateMachineDoesNotExist, 42501.
+ * caller who may manage it; ereports StateMachineDoesNotExist,
+ * StateMachineDeleting if somebody else has just deleted it, 42501.
  */
 extern MachineRow *sfn_machine_lock_managed(const char *reference);
 

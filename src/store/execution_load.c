@@ -97,6 +97,24 @@ sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait)
 	return found;
 }
 
+bool
+sfn_execution_try_lock(const pg_uuid_t *id)
+{
+	static SqlStatement lock = {
+		"SELECT 1 FROM sfn.execution WHERE id" SQL_EQ "$1 FOR NO KEY UPDATE SKIP LOCKED", 1, {UUIDOID}
+	};
+	SqlValues	values = {0};
+	SqlCaller	caller;
+	bool		locked;
+	ExecutionHead head;
+
+	sfn_sql_begin(&caller);
+	sfn_values_add(&values, UUIDPGetDatum(id));
+	locked = sfn_sql_run(&lock, &values, false, 0) > 0;
+	sfn_sql_end(&caller);
+	return locked || !sfn_execution_head(id, &head);
+}
+
 static void
 read_execution(Execution *execution)
 {

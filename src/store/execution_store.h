@@ -52,6 +52,11 @@ extern bool sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head);
  */
 extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait);
 /*
+ * Lock the execution's row without waiting.  false: somebody else has it.  One
+ * that is gone counts as locked.
+ */
+extern bool sfn_execution_try_lock(const pg_uuid_t *id);
+/*
  * The branch with its ancestors, up to the root; NULL: gone.  The execution
  * must be loaded, and nothing of its tree yet.  A Parallel or Map above may have
  * no input until its outputs or children are loaded.
@@ -159,7 +164,7 @@ extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *executio
  * without logging).
  */
 extern void sfn_execution_delete(const pg_uuid_t *id);
-/* Running executions of a machine, oldest first. */
+/* Running executions of a machine, oldest first, among what is committed now. */
 extern List *sfn_execution_list_running(int64 machine);	/* of pg_uuid_t * */
 
 /* ---- reading ---- */
