@@ -103,7 +103,7 @@ FROM sfn.task t
 	JOIN sfn.branch b ON b.id = t.branch
 	JOIN sfn.execution e ON e.id = t.execution
 	JOIN sfn.state_machine m ON m.id = e.machine
-WHERE sfn.machine_readable(e.machine);
+WHERE t.answer IS NULL AND sfn.machine_readable(e.machine);
 COMMENT ON VIEW sfn.pending_tasks IS 'Tasks that wait for an answer from outside, of state machines that the current user may read';
 COMMENT ON COLUMN sfn.pending_tasks.activity IS 'ARN of the activity; NULL: a callback or a nested execution';
 COMMENT ON COLUMN sfn.pending_tasks.worker_name IS 'activity worker that took the task, if it gave a name';

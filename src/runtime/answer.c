@@ -196,6 +196,8 @@ sfn_answer_new_token(int64 task)
 		refuse_unknown();
 	if (drive.branch->pending == NULL || drive.branch->pending->id != task)
 		refuse_unknown();
+	if (drive.branch->pending->is_answered)
+		refuse_gone();
 	if (!drive.branch->pending->has_token)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -210,11 +212,16 @@ sfn_answer_new_token(int64 task)
 static void
 answer(const char *token, ExecutionRequest *request)
 {
+	static const char *const names[] = {
+		[REQUEST_TASK_SUCCESS] = "sfn_send_task_success()",
+		[REQUEST_TASK_FAILURE] = "sfn_send_task_failure()",
+		[REQUEST_TASK_HEARTBEAT] = "sfn_send_task_heartbeat()",
+	};
 	pg_uuid_t	id;
 	Execution  *active;
 	ExecutionHead head;
 
-	PreventCommandIfReadOnly("an answer to a task");
+	PreventCommandIfReadOnly(names[request->kind]);
 	parse_token(token, &id, request->token_hash);
 	active = sfn_active_find(&id);
 	if (active != NULL)
@@ -295,12 +302,7 @@ apply(const ExecutionRequest *request)
 		sfn_drive_abandon(&drive);
 		return false;
 	}
-	if (request->kind == REQUEST_TASK_SUCCESS)
-		sfn_branch_task_succeeded(drive.branch, &request->output->value);
-	else if (request->kind == REQUEST_TASK_FAILURE)
-		sfn_branch_task_failed(drive.branch, request->error, request->cause);
-	else
-		sfn_branch_heartbeat(drive.branch);
+	sfn_branch_answer(drive.branch, request, drive.execution->async);
 	if (drive.execution->async)
 		sfn_drive_queue(&drive);
 	else
