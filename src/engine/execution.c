@@ -68,7 +68,7 @@ sfn_execution_begin(Execution *execution)
 void
 sfn_branch_timer_fired(Branch *branch)
 {
-	Assert(branch->phase <= BRANCH_RETRYING);
+	Assert(branch->phase <= BRANCH_RETRYING || branch->phase == BRANCH_JOINING);
 	sfn_branch_clear_timer(branch);
 	sfn_branch_make_runnable(branch);
 }

@@ -90,6 +90,28 @@ SELECT status FROM sfn_describe(:'late');
 SELECT sfn_redrive(:'late') IS NOT NULL AS redriven;
 SELECT kind FROM sfn.wakeups WHERE execution = :'late' ORDER BY due;
 
+-- A join whose children had all succeeded completes when the whole tree is back, as that may
+-- end what is around it: here it fails again.
+SELECT sfn_create_state_machine('nested', '{
+  "StartAt": "Outer",
+  "States": {
+    "Outer": {"Type": "Parallel", "End": true, "Branches": [
+      {"StartAt": "Inner", "States": {"Inner": {"Type": "Parallel", "End": true,
+        "ResultSelector": {"x.$": "$[5].none"},
+        "Branches": [{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}},
+                     {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}]}}},
+      {"StartAt": "C", "States": {"C": {"Type": "Wait", "Seconds": 100, "End": true}}}]}
+  }}') IS NOT NULL AS created;
+SELECT sfn_start('nested') AS nested \gset
+SELECT sfn_redrive(:'nested') IS NOT NULL AS redriven;
+SELECT status, error, redrive_count FROM sfn_describe(:'nested');
+-- The same, left to workers
+SELECT sfn_start('nested', async => true) AS nested \gset
+SELECT sfn_tick() > 0 AS ticked;
+SELECT sfn_redrive(:'nested') IS NOT NULL AS redriven;
+SELECT sfn_tick() > 0 AS ticked;
+SELECT status, error, redrive_count FROM sfn_describe(:'nested');
+
 --
 -- What cannot be redriven
 --
