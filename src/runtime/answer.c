@@ -183,6 +183,8 @@ sfn_answer_new_token(int64 task)
 	if (!sfn_task_find(task, &execution, &branch_id) || !sfn_execution_head(&execution, &head))
 		refuse_unknown();
 	machine = sfn_machine_fetch(head.machine);
+	if (machine == NULL)
+		refuse_unknown();
 	sfn_access_check(TARGET_MACHINE, head.machine, machine->name, ACCESS_MANAGE);
 	if (sfn_active_find(&execution) != NULL)
 		ereport(ERROR,
