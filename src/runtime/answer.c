@@ -113,7 +113,9 @@ sfn_answer_take(const char *activity_arn, const char *worker_name, TimestampTz u
 
 /*
  * In a subtransaction: who found a task gone after it had locked the execution must
- * not hold that lock while it waits for the next.
+ * not hold that lock while it waits for the next.  Where nothing was locked nothing is
+ * rolled back, since that would also end the waiting for the condition variable, and so
+ * make it look again at once, for ever.
  */
 static bool
 take_or_let_go(void *arg)
@@ -127,7 +129,7 @@ take_or_let_go(void *arg)
 	MemoryContextReset(poll->context);
 	MemoryContextSwitchTo(poll->context);
 	taken = take(poll);
-	if (taken)
+	if (taken || !TransactionIdIsValid(GetCurrentTransactionIdIfAny()))
 		ReleaseCurrentSubTransaction();
 	else
 		RollbackAndReleaseCurrentSubTransaction();
