@@ -149,7 +149,7 @@ take(Poll *poll)
 	int64		branch_id;
 	Drive		drive;
 
-	while (sfn_task_take_activity(poll->activity_arn, &execution, &branch_id))
+	while (sfn_task_take_activity(poll->activity_arn, sfn_active_list(0), &execution, &branch_id))
 	{
 		const PendingTask *pending;
 
