@@ -87,6 +87,7 @@ static TimestampTz
 redrive_loaded(Drive *drive)
 {
 	Execution  *execution = drive->execution;
+	MachineRow *machine = sfn_machine_fetch(execution->identity->machine_id);
 	Redrive    *redrive;
 	RedriveFacts facts;
 	const char *obstacle;
@@ -94,7 +95,7 @@ redrive_loaded(Drive *drive)
 
 	facts = (RedriveFacts)
 	{
-		.status = execution->status, .machine_deleted = drive->revision->machine.deleted,
+		.status = execution->status, .machine_deleted = machine == NULL || machine->deleted,
 			.last_event = execution->last_event, .start_date = execution->start_date,
 			.stop_date = execution->stop_date
 	};

@@ -127,6 +127,15 @@ BEGIN READ ONLY;
 SELECT sfn_redrive(:'fine');
 ROLLBACK;
 
+-- Nor what belongs to a state machine that was deleted, however well the session knows it.
+SELECT sfn_redrive(:'nested') IS NOT NULL AS redriven;
+SELECT sfn_tick() > 0 AS ticked;
+SELECT sfn_delete_state_machine('nested');
+\set VERBOSITY sqlstate
+SELECT sfn_redrive(:'nested');
+\set VERBOSITY terse
+SELECT sfn_error_code(:'LAST_ERROR_SQLSTATE');
+
 -- The service's API says the same.
 SELECT a ->> 'redriveStatus' AS status, a ->> 'redriveStatusReason' AS reason
 FROM (SELECT arn FROM sfn_describe(:'fine')) AS d, sfn_api('DescribeExecution', jsonb_build_object('executionArn', arn)) AS a;
