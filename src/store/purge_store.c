@@ -23,6 +23,7 @@
 #include "store/sql.h"
 #include "utils/array.h"
 #include "utils/fmgroids.h"
+#include "utils/memutils.h"
 #include "utils/timestamp.h"
 #include "utils/uuid.h"
 
@@ -56,6 +57,8 @@ sfn_store_purge(TimestampTz ended_before, int64 limit, bool (*may_purge) (int64 
 	pg_uuid_t	after = {{0}};
 	PurgeBatch	batch;
 	int64		purged = 0;
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn purge", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
 
 	do
 	{
@@ -64,7 +67,10 @@ sfn_store_purge(TimestampTz ended_before, int64 limit, bool (*may_purge) (int64 
 		if (batch.count > 0)
 			purged += remove_batch(&batch);
 		after = batch.last;
+		MemoryContextReset(context);
 	} while (batch.seen == BATCH && purged < limit);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
 	return purged;
 }
 
