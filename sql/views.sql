@@ -83,7 +83,7 @@ FROM sfn.execution e
 	JOIN sfn.state_machine m ON m.id = e.machine
 	JOIN sfn.revision r ON r.id = e.revision
 	CROSS JOIN LATERAL sfn.log_entries(e.id) l
-WHERE r.logging ->> 'level' IN ('ALL', 'ERROR', 'FATAL') AND sfn.machine_readable(e.machine);
+WHERE r.logging OPERATOR(pg_catalog.->>) 'level'::text IN ('ALL', 'ERROR', 'FATAL') AND sfn.machine_readable(e.machine);
 COMMENT ON VIEW sfn.execution_log IS 'What state machines log, of those that the current user may read; give the execution';
 COMMENT ON COLUMN sfn.execution_log.id IS 'id of the event';
 COMMENT ON COLUMN sfn.execution_log.entry IS 'as the service logs it: id, type, details, previous_event_id, event_timestamp (ms), execution_arn, redrive_count, numbers as text';

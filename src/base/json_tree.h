@@ -54,9 +54,6 @@ extern JsonNode *sfn_json_tree_parse(const char *text, int len, JsonTreeProblem 
 extern JsonNode *sfn_json_tree_member(const JsonNode *node, const char *key);
 /* As jsonb, palloc'd. */
 extern Jsonb *sfn_json_tree_to_jsonb(const JsonNode *node);
-/* Compact text with the original member order. */
-extern char *sfn_json_tree_text(const JsonNode *node);
-extern const char *sfn_json_tree_type_name(const JsonNode *node);
 /*
  * true and *value for a number without fraction that fits int64 (1.0 and 1e2
  * count as integers)

@@ -42,8 +42,6 @@ typedef struct NodeList
  */
 extern SfnPath *sfn_path_parse(const char *text, int len, JsonPathDialect dialect, char **problem);
 
-/* At most one node whatever the document: only names and single indices, no function. */
-extern bool sfn_path_is_definite(const SfnPath *path);
 /* A Reference Path of the States Language: definite and free of negative indices. */
 extern bool sfn_path_is_reference(const SfnPath *path);
 /* Just "$" */
@@ -51,10 +49,7 @@ extern bool sfn_path_is_root(const SfnPath *path);
 /* The path as given. */
 extern const char *sfn_path_text(const SfnPath *path);
 
-/* All nodes, in order, appended to nodes. Interruptible. */
-extern void sfn_path_select(const SfnPath *path, const JsonbValue *root, NodeList *nodes);
-
-/* The same one by one, without a list; a visitor that returns false ends it. */
+/* All nodes one by one, in order; a visitor that returns false ends it.  Interruptible. */
 typedef bool (*NodeVisitor) (const JsonbValue *node, void *arg);
 
 extern void sfn_path_each(const SfnPath *path, const JsonbValue *root, NodeVisitor visitor, void *arg);

@@ -24,6 +24,7 @@
 #include "runtime/drive.h"
 #include "runtime/logging.h"
 #include "runtime/machine_definition.h"
+#include "runtime/machine_hold.h"
 #include "runtime/name_lock.h"
 #include "runtime/quota.h"
 #include "runtime/surroundings.h"
@@ -113,6 +114,7 @@ sfn_definition_delete(const char *reference)
 	if (machine == NULL)
 		return false;
 	sfn_access_check(TARGET_MACHINE, machine->id, machine->name, ACCESS_MANAGE);
+	sfn_machine_hold_off(machine->id);
 	if (!sfn_machine_lock(machine->id))
 		return false;
 	sfn_machine_mark_deleted(machine->id);
@@ -361,7 +363,16 @@ abort_executions(const MachineRow *machine)
 
 	foreach(cell, running)
 	{
+		ExecutionHead head;
+
 		CHECK_FOR_INTERRUPTS();
+		if (sfn_active_find(lfirst(cell)) == NULL && !sfn_execution_head(lfirst(cell), &head))
+			ereport(ERROR,
+					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+					 errmsg("could not serialize access due to a concurrent start"),
+					 errdetail("An execution of state machine \"%s\" has started since this transaction began.",
+							   machine->name),
+					 errhint("The transaction might succeed if retried.")));
 		(void) sfn_drive_stop(lfirst(cell), NULL, NULL);
 	}
 }

@@ -10,6 +10,7 @@
 #include "engine/redrive.h"
 #include "miscadmin.h"
 #include "runtime/drive.h"
+#include "runtime/machine_hold.h"
 #include "runtime/redrive_execution.h"
 #include "runtime/start.h"
 #include "store/execution_store.h"
@@ -94,7 +95,8 @@ redrive_loaded(Drive *drive)
 
 	facts = (RedriveFacts)
 	{
-		.status = execution->status, .machine_deleted = drive->revision->machine.deleted,
+		.status = execution->status,
+			.machine_deleted = !sfn_machine_hold(execution->identity->machine_id, MACHINE_NOT_SEEN),
 			.last_event = execution->last_event, .start_date = execution->start_date,
 			.stop_date = execution->stop_date
 	};

@@ -18,6 +18,7 @@
 #include "runtime/execution_log.h"
 #include "runtime/express.h"
 #include "runtime/machine_cache.h"
+#include "runtime/machine_hold.h"
 #include "runtime/name_lock.h"
 #include "runtime/quota.h"
 #include "runtime/start.h"
@@ -27,6 +28,7 @@
 
 static void check_request(const StartRequest *request, const MachineReference *machine);
 static bool find_existing(const StartRequest *request, const CachedRevision *revision, StartResult *result);
+static void refuse_deleted(const CachedRevision *revision) pg_attribute_noreturn();
 static void refuse_existing(const CachedRevision *revision, const char *name) pg_attribute_noreturn();
 static Execution *create(const StartRequest *request, const MachineReference *machine,
 						 const CachedRevision *revision);
@@ -42,10 +44,12 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 	MachineReference machine;
 	CachedRevision *revision;
 	Execution  *execution;
+	uint64		generation;
 
 	PreventCommandIfReadOnly("sfn_start()");
 	PreventCommandDuringRecovery("sfn_start()");
 	memset(result, 0, sizeof(*result));
+	generation = sfn_machine_cache_generation();
 	sfn_machine_resolve(request->machine, &machine);
 	check_request(request, &machine);
 	revision = sfn_revision_acquire(machine.machine.revision);
@@ -59,6 +63,8 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 		sfn_quota_check_execution(revision->identity.arn);
 	execution = create(request, &machine, revision);
 	run(execution, request);
+	if (execution->status == EXECUTION_RUNNING && !sfn_machine_hold(machine.machine.id, generation))
+		refuse_deleted(revision);
 	if (revision->identity.type == MACHINE_STANDARD || request->async)
 		flush_named(execution, revision);
 	else
@@ -171,6 +177,16 @@ refuse_existing(const CachedRevision *revision, const char *name)
 					sfn_arn_execution(revision->machine.region, revision->machine.account,
 									  revision->machine.name, name)),
 			 errhint("A name is free again when its execution has been purged.")));
+}
+
+/* As if the deletion had come before the start */
+static void
+refuse_deleted(const CachedRevision *revision)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_SFN_STATE_MACHINE_DOES_NOT_EXIST),
+			 errmsg("State Machine Does Not Exist: '%s'", revision->identity.arn),
+			 errdetail("It was deleted while the execution started.")));
 }
 
 static Execution *

@@ -148,8 +148,8 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 	memset(result, 0, sizeof(*result));
 	if (turns->careful_until != DT_NOBEGIN && !turns->is_careful)
 		turns->is_careful = sfn_worker_lock(WORKER_LOCK_CAREFUL);
-	if (turns->is_careful)
-		result->more = take_care(turns);
+	if (turns->is_careful && take_care(turns))
+		result->more = true;
 	else
 		run_batch(turns, result);
 	MemoryContextSwitchTo(old);
@@ -239,7 +239,7 @@ take_care(WorkerTurns *turns)
 	{
 		turns->careful_until = DT_NOBEGIN;
 		sfn_turns_end(turns);
-		return true;
+		return false;
 	}
 	turns->careful_after = *wakeup;
 

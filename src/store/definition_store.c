@@ -226,6 +226,24 @@ sfn_machine_lock(int64 id)
 	return found;
 }
 
+bool
+sfn_machine_exists_now(int64 id)
+{
+	static SqlStatement statement = {
+		"SELECT id FROM sfn.state_machine WHERE id" SQL_EQ "$1 AND deleted_at IS NULL",
+		1, {INT8OID}
+	};
+	SqlValues	values = {0};
+	SqlCaller	caller;
+	bool		found;
+
+	sfn_values_add(&values, Int64GetDatum(id));
+	sfn_sql_begin(&caller);
+	found = sfn_sql_run_newest(&statement, &values) > 0;
+	sfn_sql_end(&caller);
+	return found;
+}
+
 void
 sfn_machine_mark_deleted(int64 id)
 {

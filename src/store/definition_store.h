@@ -65,6 +65,8 @@ extern void sfn_machine_insert(MachineRow *machine, RevisionRow *revision);
 extern void sfn_revision_insert(int64 machine, RevisionRow *revision);
 /* Lock the machine's row for a change.  false: gone. */
 extern bool sfn_machine_lock(int64 id);
+/* Whether it exists at the moment, whatever the snapshot shows */
+extern bool sfn_machine_exists_now(int64 id);
 /* Mark deleted; frees the name. */
 extern void sfn_machine_mark_deleted(int64 id);
 

@@ -174,7 +174,7 @@ sfn_execution_list_running(int64 machine)
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, Int64GetDatum(machine));
-	count = sfn_sql_run(&statement, &values, false, 0);
+	count = sfn_sql_run_newest(&statement, &values);
 	for (uint64 row = 0; row < count; row++)
 	{
 		MemoryContext old = MemoryContextSwitchTo(context);

@@ -164,7 +164,7 @@ extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *executio
  * without logging).
  */
 extern void sfn_execution_delete(const pg_uuid_t *id);
-/* Running executions of a machine, oldest first. */
+/* Running executions of a machine, oldest first, among what is committed now. */
 extern List *sfn_execution_list_running(int64 machine);	/* of pg_uuid_t * */
 
 /* ---- reading ---- */
