@@ -29,6 +29,7 @@
 #include "runtime/quota.h"
 #include "runtime/surroundings.h"
 #include "runtime/tag.h"
+#include "runtime/task_check.h"
 #include "runtime/version.h"
 #include "store/execution_store.h"
 #include "utils/memutils.h"
@@ -349,6 +350,8 @@ check_definition(const RevisionRow *revision, MachineType type)
 	(void) sfn_definition_compile(revision->definition, strlen(revision->definition), type,
 								  revision->substitutions, context, &diagnostics);
 	sfn_diagnostics_refuse(&diagnostics);
+	sfn_tasks_check(&diagnostics, revision->role, revision->search_path);
+	sfn_warnings_show(&diagnostics);
 	MemoryContextDelete(context);
 }
 

@@ -41,6 +41,7 @@ typedef struct HistoryReader
 	int64		last_chunk;		/* first_id of the last one read from sfn.history_chunk */
 } HistoryReader;
 
+static ExecutionRow *fetch(const pg_uuid_t *id, bool newest);
 static ExecutionRow *read_row(MemoryContext context, uint64 row, bool payloads);
 static int	read_head(HistoryReader *reader);
 static int	read_chunks(HistoryReader *reader);
@@ -74,7 +75,23 @@ sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head)
 ExecutionRow *
 sfn_execution_fetch(const pg_uuid_t *id)
 {
-	static SqlStatement statement = {
+	return fetch(id, false);
+}
+
+ExecutionRow *
+sfn_execution_fetch_newest(const pg_uuid_t *id)
+{
+	return fetch(id, true);
+}
+
+static ExecutionRow *
+fetch(const pg_uuid_t *id, bool newest)
+{
+	static SqlStatement committed = {
+		"SELECT " EXECUTION_RESULT EXECUTION_PAYLOADS " FROM sfn.execution WHERE id" SQL_EQ "$1",
+		1, {UUIDOID}
+	};
+	static SqlStatement shown = {
 		"SELECT " EXECUTION_RESULT EXECUTION_PAYLOADS " FROM sfn.execution WHERE id" SQL_EQ "$1",
 		1, {UUIDOID}, .by_snapshot = true
 	};
@@ -85,7 +102,7 @@ sfn_execution_fetch(const pg_uuid_t *id)
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(id));
-	if (sfn_sql_run(&statement, &values, false, 0) > 0)
+	if (sfn_sql_run(newest ? &committed : &shown, &values, false, 0) > 0)
 		row = read_row(context, 0, true);
 	sfn_sql_end(&caller);
 	return row;
