@@ -62,11 +62,11 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c client_min_messages=warning
 # The commands that do everything themselves, from the packages to the cleaning up.
 # A second make runs once pg_config is there to be found.
 #
-.PHONY: test demo conformance conformance-update bench bench-scale \
-	run-test run-demo run-conformance run-bench run-bench-scale lint installed
+.PHONY: test demo conformance conformance-update torture bench bench-scale \
+	run-test run-demo run-conformance run-torture run-bench run-bench-scale lint installed
 
 # What is built and installed is told on standard error: some of them print results.
-test demo conformance bench bench-scale:
+test demo conformance torture bench bench-scale:
 	@tools/install_packages $@ >&2
 	@$(MAKE) --no-print-directory run-$@
 
@@ -76,6 +76,11 @@ conformance-update: conformance
 run-test: installed
 	@REGRESS="$(REGRESS)" ISOLATION="$(ISOLATION)" TAP="$(PROVE_TESTS)" MAKE="$(MAKE)" \
 		tools/with_cluster -d sfn -c fsync=off -c statement_timeout=5min tools/run_tests
+
+# Only the torture, for so many seconds: make torture SECONDS=600
+run-torture: installed
+	@TORTURE_SECONDS=$(or $(SECONDS),600) TAP=test/t/009_torture.pl DOCUMENTS= \
+		tools/with_cluster -d sfn -c fsync=off tools/run_tests
 
 run-demo: installed
 	@tools/with_cluster -d sfn sh -c "tools/demo && tools/demo_live"

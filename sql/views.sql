@@ -108,7 +108,7 @@ FROM sfn.task t
 	JOIN sfn.branch b ON b.id = t.branch
 	JOIN sfn.execution e ON e.id = t.execution
 	JOIN sfn.state_machine m ON m.id = e.machine
-WHERE sfn.machine_readable(e.machine);
+WHERE t.answer IS NULL AND sfn.machine_readable(e.machine);
 COMMENT ON VIEW sfn.pending_tasks IS 'Tasks that wait for an answer from outside, of state machines that the current user may read';
 COMMENT ON COLUMN sfn.pending_tasks.task IS 'for sfn_new_task_token';
 COMMENT ON COLUMN sfn.pending_tasks.timeout_at IS 'when its TimeoutSeconds end; NULL: it has none, or no worker has taken it';

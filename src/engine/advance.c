@@ -157,10 +157,5 @@ apply_request(Execution *execution, ExecutionRequest *request)
 		MemoryContextSwitchTo(old);
 		return;
 	}
-	if (request->kind == REQUEST_TASK_SUCCESS)
-		sfn_branch_task_succeeded(branch, &request->output->value);
-	else if (request->kind == REQUEST_TASK_FAILURE)
-		sfn_branch_task_failed(branch, request->error, request->cause);
-	else
-		sfn_branch_heartbeat(branch);
+	sfn_branch_answer(branch, request, false);
 }

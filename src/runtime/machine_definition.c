@@ -363,16 +363,7 @@ abort_executions(const MachineRow *machine)
 
 	foreach(cell, running)
 	{
-		ExecutionHead head;
-
 		CHECK_FOR_INTERRUPTS();
-		if (sfn_active_find(lfirst(cell)) == NULL && !sfn_execution_head(lfirst(cell), &head))
-			ereport(ERROR,
-					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-					 errmsg("could not serialize access due to a concurrent start"),
-					 errdetail("An execution of state machine \"%s\" has started since this transaction began.",
-							   machine->name),
-					 errhint("The transaction might succeed if retried.")));
 		(void) sfn_drive_stop(lfirst(cell), NULL, NULL);
 	}
 }

@@ -59,7 +59,7 @@ sfn_execution_peek(const pg_uuid_t *id, ExecutionPeek *peek)
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(id));
-	found = sfn_sql_run_newest(&statement, &values) > 0;
+	found = sfn_sql_run(&statement, &values, false, 0) > 0;
 	if (found)
 	{
 		peek->machine = sfn_sql_int64(0, 1);
@@ -174,7 +174,7 @@ sfn_execution_list_running(int64 machine)
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, Int64GetDatum(machine));
-	count = sfn_sql_run_newest(&statement, &values);
+	count = sfn_sql_run(&statement, &values, false, 0);
 	for (uint64 row = 0; row < count; row++)
 	{
 		MemoryContext old = MemoryContextSwitchTo(context);

@@ -145,7 +145,7 @@ extern bool sfn_execution_peek(const pg_uuid_t *id, ExecutionPeek *peek);
 /*
  * The execution of a machine by the name that was given at its start, or by
  * its id's text: among what is committed now, which an older snapshot may not
- * show (sfn_execution_fetch then finds nothing).
+ * show (sfn_execution_fetch_newest does).
  */
 extern bool sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id);
 /* Which task has this token.  false: none. */
@@ -193,6 +193,8 @@ typedef struct ExecutionRow
 
 /* NULL: no such execution. No lock. */
 extern ExecutionRow *sfn_execution_fetch(const pg_uuid_t *id);
+/* The same as it is committed now, whatever the transaction's snapshot shows. */
+extern ExecutionRow *sfn_execution_fetch_newest(const pg_uuid_t *id);
 /* Which executions */
 typedef struct ExecutionFilter
 {
