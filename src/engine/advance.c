@@ -19,6 +19,7 @@
 #include "engine/advance.h"
 #include "engine/branch.h"
 #include "engine/history.h"
+#include "engine/join.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -92,6 +93,8 @@ sfn_branch_step(Branch *branch)
 		case BRANCH_RETRYING:
 			branch->phase = BRANCH_ATTEMPT;
 			break;
+		case BRANCH_JOINING:
+			return sfn_join_restored(branch);
 		default:
 			Assert(branch->phase == BRANCH_ATTEMPT);
 			break;

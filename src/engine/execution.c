@@ -75,7 +75,7 @@ sfn_branch_timer_fired(Branch *branch)
 		sfn_task_apply_answer(branch);
 		return;
 	}
-	Assert(branch->phase <= BRANCH_RETRYING);
+	Assert(branch->phase <= BRANCH_RETRYING || branch->phase == BRANCH_JOINING);
 	sfn_branch_make_runnable(branch);
 }
 

@@ -117,7 +117,9 @@ sfn_answer_take(const char *activity_arn, const char *worker_name, TimestampTz u
 
 /*
  * In a subtransaction: who found a task gone after it had locked the execution must
- * not hold that lock while it waits for the next.
+ * not hold that lock while it waits for the next.  Where nothing was locked nothing is
+ * rolled back, since that would also end the waiting for the condition variable, and so
+ * make it look again at once, for ever.
  */
 static bool
 take_or_let_go(void *arg)
@@ -131,7 +133,7 @@ take_or_let_go(void *arg)
 	MemoryContextReset(poll->context);
 	MemoryContextSwitchTo(poll->context);
 	taken = take(poll);
-	if (taken)
+	if (taken || !TransactionIdIsValid(GetCurrentTransactionIdIfAny()))
 		ReleaseCurrentSubTransaction();
 	else
 		RollbackAndReleaseCurrentSubTransaction();
@@ -151,7 +153,7 @@ take(Poll *poll)
 	int64		branch_id;
 	Drive		drive;
 
-	while (sfn_task_take_activity(poll->activity_arn, &execution, &branch_id))
+	while (sfn_task_take_activity(poll->activity_arn, sfn_active_list(0), &execution, &branch_id))
 	{
 		const PendingTask *pending;
 
@@ -187,6 +189,8 @@ sfn_answer_new_token(int64 task)
 	if (!sfn_task_find(task, &execution, &branch_id) || !sfn_execution_head(&execution, &head))
 		refuse_unknown();
 	machine = sfn_machine_fetch(head.machine);
+	if (machine == NULL)
+		refuse_unknown();
 	sfn_access_check(TARGET_MACHINE, head.machine, machine->name, ACCESS_MANAGE);
 	if (sfn_active_find(&execution) != NULL)
 		ereport(ERROR,

@@ -87,7 +87,11 @@ sfn_execution_fetch_newest(const pg_uuid_t *id)
 static ExecutionRow *
 fetch(const pg_uuid_t *id, bool newest)
 {
-	static SqlStatement statement = {
+	static SqlStatement committed = {
+		"SELECT " EXECUTION_RESULT EXECUTION_PAYLOADS " FROM sfn.execution WHERE id" SQL_EQ "$1",
+		1, {UUIDOID}
+	};
+	static SqlStatement shown = {
 		"SELECT " EXECUTION_RESULT EXECUTION_PAYLOADS " FROM sfn.execution WHERE id" SQL_EQ "$1",
 		1, {UUIDOID}, .by_snapshot = true
 	};
@@ -95,12 +99,10 @@ fetch(const pg_uuid_t *id, bool newest)
 	SqlValues	values = {0};
 	SqlCaller	caller;
 	ExecutionRow *row = NULL;
-	uint64		found;
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(id));
-	found = newest ? sfn_sql_run_newest(&statement, &values) : sfn_sql_run(&statement, &values, false, 0);
-	if (found > 0)
+	if (sfn_sql_run(newest ? &committed : &shown, &values, false, 0) > 0)
 		row = read_row(context, 0, true);
 	sfn_sql_end(&caller);
 	return row;

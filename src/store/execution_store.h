@@ -156,9 +156,11 @@ extern bool sfn_task_find(int64 id, pg_uuid_t *execution, int64 *branch);
 extern bool sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch);
 /*
  * The oldest task of an activity that nobody has or is about to take, its
- * execution locked; false: none
+ * execution locked; false: none.  except: executions (pg_uuid_t *) whose tasks are left
+ * alone
  */
-extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch);
+extern bool sfn_task_take_activity(const char *activity_arn, const List *except,
+								   pg_uuid_t *execution, int64 *branch);
 /*
  * Remove the row of a running execution of which nothing is kept (EXPRESS
  * without logging).

@@ -208,6 +208,27 @@ sfn_sequence_next(const char *sequence)
 }
 
 bool
+sfn_row_exists_at_all(const char *table, const char *index, ScanKey keys, int key_count)
+{
+	Relation	relation = table_open(sfn_table_oid(table), AccessShareLock);
+	Relation	index_relation = index_open(sfn_table_oid(index), AccessShareLock);
+	TupleTableSlot *slot = table_slot_create(relation, NULL);
+	SnapshotData dirty;
+	IndexScanDesc scan;
+	bool		found;
+
+	InitDirtySnapshot(dirty);
+	scan = index_beginscan(relation, index_relation, &dirty, key_count, 0);
+	index_rescan(scan, keys, key_count, NULL, 0);
+	found = index_getnext_slot(scan, ForwardScanDirection, slot);
+	index_endscan(scan);
+	ExecDropSingleTupleTableSlot(slot);
+	index_close(index_relation, AccessShareLock);
+	table_close(relation, AccessShareLock);
+	return found;
+}
+
+bool
 sfn_row_find(const char *table, const char *index, ScanKey keys, int key_count,
 			 int column, void *result, Size size)
 {
