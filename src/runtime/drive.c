@@ -8,8 +8,8 @@
 #include "postgres.h"
 
 #include "base/arn.h"
-#include "base/search_path.h"
 #include "base/rfc3339.h"
+#include "base/search_path.h"
 #include "miscadmin.h"
 #include "runtime/active.h"
 #include "runtime/answer.h"

@@ -51,7 +51,7 @@ RESET default_transaction_isolation;
 RESET statement_timeout;
 SET search_path = worker, public, helper;
 SELECT DISTINCT worker_may_write, isolation, path LIKE 'worker, public, helper%' AS machines_path FROM ran;
-SHOW statement_timeout;
+SELECT current_setting('statement_timeout') <> '100ms' AS timeout_is_back;
 
 --
 -- One that fails does not keep the others from going on
