@@ -3,22 +3,23 @@
 CREATE FUNCTION sfn_validate(definition text, type text DEFAULT 'STANDARD', substitutions jsonb DEFAULT NULL)
 RETURNS TABLE (severity text, code text, location text, message text)
 AS 'MODULE_PATHNAME', 'sfn_sql_validate'
-LANGUAGE C STABLE PARALLEL SAFE;
+LANGUAGE C STABLE PARALLEL RESTRICTED;
 
 CREATE FUNCTION sfn_validate(definition json, type text DEFAULT 'STANDARD', substitutions jsonb DEFAULT NULL)
 RETURNS TABLE (severity text, code text, location text, message text)
 AS 'MODULE_PATHNAME', 'sfn_sql_validate'
-LANGUAGE C STABLE PARALLEL SAFE;
+LANGUAGE C STABLE PARALLEL RESTRICTED;
 
 CREATE FUNCTION sfn_validate(definition jsonb, type text DEFAULT 'STANDARD', substitutions jsonb DEFAULT NULL)
 RETURNS TABLE (severity text, code text, location text, message text)
 AS 'MODULE_PATHNAME', 'sfn_sql_validate_jsonb'
-LANGUAGE C STABLE PARALLEL SAFE;
+LANGUAGE C STABLE PARALLEL RESTRICTED;
 
 COMMENT ON FUNCTION sfn_validate(text, text, jsonb) IS
 'What is wrong with a definition in the Amazon States Language: one row per problem, no rows when it is valid. '
 'severity is ERROR, which creating a state machine refuses, or WARNING; code, location (such as /States/Bake/Retry[0]; '
-'NULL when the problem has no place) and message are the service''s. type is STANDARD or EXPRESS, which allows less; '
+'NULL when the problem has no place) and message are the service''s. Warnings of sfn''s own name functions, registrations '
+'and activities that a machine of the caller would not find now. type is STANDARD or EXPRESS, which allows less; '
 'substitutions is an object whose members replace ${Name} in the definition''s strings. '
 'Raises 22004 when definition is NULL, ValidationException for another type, 22023 for substitutions that are '
 'no object of strings, numbers and booleans.';

@@ -287,6 +287,10 @@ CREATE TABLE sfn.task (
 	activity text COLLATE "C",
 	worker_name text,
 	input jsonb,
+	answer smallint,
+	error text,
+	cause text,
+	output jsonb,
 	CONSTRAINT task_pkey PRIMARY KEY (id)
 ) WITH (fillfactor = 80);
 CREATE UNIQUE INDEX task_token ON sfn.task (token_hash) WHERE token_hash IS NOT NULL;
@@ -299,6 +303,7 @@ COMMENT ON COLUMN sfn.task.child IS 'nested execution that it waits for';
 COMMENT ON COLUMN sfn.task.taken IS 'a worker has it (activities)';
 COMMENT ON COLUMN sfn.task.token_hash IS 'SHA-256 of the token; the token itself is not stored anywhere';
 COMMENT ON COLUMN sfn.task.activity IS 'ARN of the activity; NULL: a callback or a nested execution';
+COMMENT ON COLUMN sfn.task.answer IS '1 success with output, 2 failure with error and cause: of an async execution, until a worker acts on it';
 COMMENT ON COLUMN sfn.task.input IS 'what the worker gets (activities)';
 
 CREATE TABLE sfn.wakeup (
@@ -342,6 +347,7 @@ BEGIN
 			ALTER COLUMN join_input SET COMPRESSION lz4, ALTER COLUMN join_items SET COMPRESSION lz4;
 		ALTER TABLE sfn.branch_output ALTER COLUMN output SET COMPRESSION lz4;
 		ALTER TABLE sfn.task ALTER COLUMN input SET COMPRESSION lz4;
+		ALTER TABLE sfn.task ALTER COLUMN output SET COMPRESSION lz4;
 	END IF;
 END
 $$;

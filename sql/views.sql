@@ -64,6 +64,11 @@ SELECT e.id AS execution,
 FROM sfn.execution e JOIN sfn.state_machine m ON m.id = e.machine
 WHERE sfn.machine_readable(e.machine);
 COMMENT ON VIEW sfn.executions IS 'Executions of state machines that the current user may read';
+COMMENT ON COLUMN sfn.executions.execution IS 'its id; in order of start';
+COMMENT ON COLUMN sfn.executions.name IS 'as given at the start, or the text of the id';
+COMMENT ON COLUMN sfn.executions.status IS 'RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED';
+COMMENT ON COLUMN sfn.executions.output IS 'NULL: it has not succeeded';
+COMMENT ON COLUMN sfn.executions.stop_date IS 'NULL: it has not ended';
 
 CREATE VIEW sfn.history WITH (security_barrier) AS
 SELECT e.execution, h.id, h.previous_event_id, h."timestamp", h.type, h.details
@@ -103,8 +108,11 @@ FROM sfn.task t
 	JOIN sfn.branch b ON b.id = t.branch
 	JOIN sfn.execution e ON e.id = t.execution
 	JOIN sfn.state_machine m ON m.id = e.machine
-WHERE sfn.machine_readable(e.machine);
+WHERE t.answer IS NULL AND sfn.machine_readable(e.machine);
 COMMENT ON VIEW sfn.pending_tasks IS 'Tasks that wait for an answer from outside, of state machines that the current user may read';
+COMMENT ON COLUMN sfn.pending_tasks.task IS 'for sfn_new_task_token';
+COMMENT ON COLUMN sfn.pending_tasks.timeout_at IS 'when its TimeoutSeconds end; NULL: it has none, or no worker has taken it';
+COMMENT ON COLUMN sfn.pending_tasks.heartbeat_at IS 'until when a heartbeat must come; NULL: none need to';
 COMMENT ON COLUMN sfn.pending_tasks.activity IS 'ARN of the activity; NULL: a callback or a nested execution';
 COMMENT ON COLUMN sfn.pending_tasks.worker_name IS 'activity worker that took the task, if it gave a name';
 
@@ -121,6 +129,7 @@ FROM sfn.wakeup w
 	LEFT JOIN sfn.branch b ON b.id = w.branch
 WHERE sfn.machine_readable(w.machine);
 COMMENT ON VIEW sfn.wakeups IS 'What is due when, of state machines that the current user may read';
+COMMENT ON COLUMN sfn.wakeups.kind IS 'start, wait, retry, task timeout, execution timeout, child ended or resume';
 COMMENT ON COLUMN sfn.wakeups.state IS 'whose time it is; NULL: the execution''s own';
 
 GRANT SELECT ON sfn.state_machines, sfn.executions, sfn.history, sfn.execution_log, sfn.pending_tasks, sfn.wakeups TO PUBLIC;

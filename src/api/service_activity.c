@@ -117,6 +117,9 @@ list_activities(const ServiceRequest *request, JsonBuilder *response)
 			const ActivityRow *activity = lfirst(cell);
 
 			CHECK_FOR_INTERRUPTS();
+			/* deleted a moment ago */
+			if (activity == NULL)
+				continue;
 			if (sfn_access_allowed(GetUserId(), TARGET_ACTIVITY, activity->id, ACCESS_READ))
 			{
 				if (count++ == limit)

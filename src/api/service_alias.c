@@ -93,7 +93,7 @@ create_alias(const ServiceRequest *request, JsonBuilder *response)
 	(void) read_routing(request, &requested);
 	sfn_alias_name_check(sfn_request_string(request, "name"));
 	if (!find_machine(requested.machine, ACCESS_MANAGE, &machine))
-		sfn_alias_refuse_missing();
+		sfn_alias_refuse_missing(requested.machine);
 	alias = sfn_alias_create(sfn_machine_lock_managed(requested.machine), sfn_request_string(request, "name"),
 							 sfn_request_string(request, "description"), &requested.routing);
 	sfn_json_add_string(response, "stateMachineAliasArn", sfn_alias_arn(&machine, alias->name));
@@ -118,7 +118,7 @@ update_alias(const ServiceRequest *request, JsonBuilder *response)
 				(errcode(ERRCODE_SFN_VALIDATION),
 				 errmsg("Either the description or the routing configuration must be specified")));
 	if (!find_machine(reference, ACCESS_MANAGE, &machine))
-		sfn_alias_refuse_missing();
+		sfn_alias_refuse_missing(reference);
 	if (has_routing && strcmp(requested.machine, reference) != 0)
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_VALIDATION),
@@ -138,7 +138,7 @@ describe_alias(const ServiceRequest *request, JsonBuilder *response)
 
 	if (!find_machine(reference, ACCESS_READ, &machine) ||
 		(alias = sfn_alias_fetch(machine.id, name)) == NULL)
-		sfn_alias_refuse_missing();
+		sfn_alias_refuse_missing(psprintf("%s:%s", reference, name));
 	sfn_json_add_string(response, "stateMachineAliasArn", sfn_alias_arn(&machine, alias->name));
 	sfn_json_add_string(response, "name", alias->name);
 	sfn_json_add_string(response, "description", alias->description);
@@ -162,7 +162,7 @@ delete_alias(const ServiceRequest *request, JsonBuilder *response)
 
 	PreventCommandIfReadOnly("sfn_api('DeleteStateMachineAlias')");
 	if (!find_machine(reference, ACCESS_MANAGE, &machine))
-		sfn_alias_refuse_missing();
+		sfn_alias_refuse_missing(reference);
 	(void) sfn_alias_delete(sfn_machine_lock_managed(reference)->id, name);
 }
 

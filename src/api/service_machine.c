@@ -152,6 +152,9 @@ list_machines(const ServiceRequest *request, JsonBuilder *response)
 			const MachineRow *machine = lfirst(cell);
 
 			CHECK_FOR_INTERRUPTS();
+			/* purged a moment ago */
+			if (machine == NULL)
+				continue;
 			if (sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine->id, ACCESS_READ))
 			{
 				if (count++ == limit)

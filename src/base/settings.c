@@ -29,6 +29,7 @@ int			sfn_setting_max_history_events = 25000;
 int			sfn_setting_max_execution_seconds = 0;
 int			sfn_setting_max_state_machines = 0;
 int			sfn_setting_max_activities = 0;
+int			sfn_setting_max_activity_pollers = 0;
 int			sfn_setting_max_running_executions = 0;
 int			sfn_setting_plan_cache_size = 256;
 
@@ -148,6 +149,9 @@ define_quotas(void)
 	define_quota("sfn.max_activities",
 				 "Activities that there may be in a region of an account.",
 				 &sfn_setting_max_activities);
+	define_quota("sfn.max_activity_pollers",
+				 "Sessions that may wait for tasks of an activity at the same time.",
+				 &sfn_setting_max_activity_pollers);
 	define_quota("sfn.max_running_executions",
 				 "STANDARD executions that may be running when another is started.",
 				 &sfn_setting_max_running_executions);

@@ -21,6 +21,7 @@ extern int	sfn_setting_max_history_events; /* sfn.max_history_events, superuser;
 extern int	sfn_setting_max_execution_seconds;	/* sfn.max_execution_seconds; 0 = none */
 extern int	sfn_setting_max_state_machines; /* sfn.max_state_machines, superuser; 0 = none */
 extern int	sfn_setting_max_activities; /* sfn.max_activities, superuser; 0 = none */
+extern int	sfn_setting_max_activity_pollers;	/* sfn.max_activity_pollers, superuser; 0 = none */
 extern int	sfn_setting_max_running_executions; /* sfn.max_running_executions, superuser; 0 = none */
 extern int	sfn_setting_plan_cache_size;	/* sfn.plan_cache_size: compiled definitions kept per backend */
 

@@ -19,6 +19,7 @@
 #include "engine/advance.h"
 #include "engine/branch.h"
 #include "engine/history.h"
+#include "engine/join.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -92,6 +93,8 @@ sfn_branch_step(Branch *branch)
 		case BRANCH_RETRYING:
 			branch->phase = BRANCH_ATTEMPT;
 			break;
+		case BRANCH_JOINING:
+			return sfn_join_restored(branch);
 		default:
 			Assert(branch->phase == BRANCH_ATTEMPT);
 			break;
@@ -157,10 +160,5 @@ apply_request(Execution *execution, ExecutionRequest *request)
 		MemoryContextSwitchTo(old);
 		return;
 	}
-	if (request->kind == REQUEST_TASK_SUCCESS)
-		sfn_branch_task_succeeded(branch, &request->output->value);
-	else if (request->kind == REQUEST_TASK_FAILURE)
-		sfn_branch_task_failed(branch, request->error, request->cause);
-	else
-		sfn_branch_heartbeat(branch);
+	sfn_branch_answer(branch, request, false);
 }

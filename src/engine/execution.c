@@ -11,6 +11,7 @@
 #include "engine/branch.h"
 #include "engine/execution.h"
 #include "engine/history.h"
+#include "engine/task_wait.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
@@ -68,8 +69,13 @@ sfn_execution_begin(Execution *execution)
 void
 sfn_branch_timer_fired(Branch *branch)
 {
-	Assert(branch->phase <= BRANCH_RETRYING);
 	sfn_branch_clear_timer(branch);
+	if (branch->phase == BRANCH_TASK)
+	{
+		sfn_task_apply_answer(branch);
+		return;
+	}
+	Assert(branch->phase <= BRANCH_RETRYING || branch->phase == BRANCH_JOINING);
 	sfn_branch_make_runnable(branch);
 }
 

@@ -96,6 +96,13 @@ typedef struct PendingTask
 	TimestampTz heartbeat_at;	/* DT_NOEND: none */
 	bool		has_child;		/* nested execution (.sync) */
 	pg_uuid_t	child;
+
+	/* An answer that is kept until a worker comes to it (async executions) */
+	bool		is_answered;
+	bool		has_succeeded;
+	Document   *output;			/* has_succeeded */
+	const char *error;			/* !has_succeeded; NULL: absent, as is cause */
+	const char *cause;
 } PendingTask;
 
 /* The children of a Parallel or Map. */
@@ -358,6 +365,8 @@ extern void sfn_execution_stop(Execution *execution, const char *error, const ch
 extern void sfn_execution_fail(Execution *execution, const char *error, const char *cause);
 /* A Wait or Retry delay is over, or a queued branch may go on. */
 extern void sfn_branch_timer_fired(Branch *branch);
+/* An answer to the branch's task; kept: it is for the next worker to act on. */
+extern void sfn_branch_answer(Branch *branch, const ExecutionRequest *answer, bool kept);
 /* Instead of advancing: every runnable branch gets a timer that is due now. */
 extern void sfn_execution_queue(Execution *execution);
 extern void sfn_branch_task_succeeded(Branch *branch, const JsonbValue *output);

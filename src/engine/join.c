@@ -29,6 +29,7 @@
 /* The service runs at most 40 iterations of an inline Map at a time. */
 #define START_AHEAD 40
 
+static void drop_turn(Branch *branch);
 static BranchJoin *create_join(Branch *branch, const JoinWork *work, int64 started_event);
 static bool is_mocked(Branch *branch, bool *more);
 static bool show_iterations(Branch *branch, ExecutionError *error);
@@ -77,11 +78,17 @@ sfn_join_child_succeeded(Branch *child)
 
 	if (join->next < join->count)
 	{
-		if (join->max_concurrency == 0 || join->live < join->max_concurrency)
+		/* A Parallel that was restored starts its other branches in its own turn. */
+		if (branch->state->type == STATE_MAP &&
+			(join->max_concurrency == 0 || join->live < join->max_concurrency))
 			start_iterations(branch, 1, last_inside);
 	}
-	else if (join->live == 0 && complete_join(branch))
-		sfn_branch_make_runnable(branch);
+	else if (join->live == 0)
+	{
+		drop_turn(branch);
+		if (complete_join(branch))
+			sfn_branch_make_runnable(branch);
+	}
 }
 
 void
@@ -120,11 +127,7 @@ sfn_join_restore(Branch *branch, int64 started_event)
 
 	if (branch->state->type == STATE_MAP ? !sfn_map_work(branch, &work, &error) :
 		!sfn_parallel_work(branch, &work, &error))
-	{
-		if (sfn_state_failed(branch, &error))
-			sfn_branch_make_runnable(branch);
 		return false;
-	}
 	create_join(branch, &work, started_event);
 	return true;
 }
@@ -148,21 +151,31 @@ sfn_join_restore_child(Branch *child)
 }
 
 /* Branches of a Parallel are entered in order, so those that were not are the last. */
-void
+bool
 sfn_join_restored(Branch *branch)
 {
 	BranchJoin *join = branch->join;
 	int			room = join->max_concurrency > 0 ? Min(join->max_concurrency, START_AHEAD) : START_AHEAD;
 
 	if (join->live == 0 && join->next == join->count)
-	{
-		if (complete_join(branch))
-			sfn_branch_make_runnable(branch);
-	}
-	else if (branch->state->type == STATE_PARALLEL)
+		return complete_join(branch);
+	if (branch->state->type == STATE_PARALLEL)
 		start_branches(branch);
 	else
 		start_iterations(branch, room - join->live, join->started_event);
+	return false;
+}
+
+/*
+ * A restored join that its children end first needs its own turn no more.
+ */
+static void
+drop_turn(Branch *branch)
+{
+	if (!branch->runnable)
+		return;
+	dlist_delete(&branch->run);
+	branch->runnable = false;
 }
 
 static BranchJoin *
@@ -387,6 +400,7 @@ fail_join(Branch *branch, int64 failing_event, const ExecutionError *error)
 	}
 	branch->last_event = failing_event;
 	branch->dirty = true;
+	drop_turn(branch);
 	if (sfn_state_failed(branch, error))
 		sfn_branch_make_runnable(branch);
 }

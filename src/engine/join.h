@@ -46,13 +46,20 @@ extern bool sfn_join_child_waits(Branch *child);
 
 /* ---- a redriven Parallel or Map, some of whose children are done ---- */
 
-/* Make the join anew, without children.  false: that failed the state. */
+/*
+ * Make the join anew, without children.  false: it cannot be made; trying the state
+ * tells why.
+ */
 extern bool sfn_join_restore(Branch *branch, int64 started_event);
 /* A child that had succeeded; takes over output. */
 extern void sfn_join_restore_output(Branch *branch, int index, Document *output);
 /* A child that goes on. */
 extern void sfn_join_restore_child(Branch *child);
-/* Those were all: start what had not been started, or complete. */
-extern void sfn_join_restored(Branch *branch);
+/*
+ * The step of a branch whose join was restored: start what had not been started, or
+ * complete.  Either may fail the state and what is around it, so it waits until the whole
+ * tree is there.  Returns whether the branch has a step to do.
+ */
+extern bool sfn_join_restored(Branch *branch);
 
 #endif							/* SFN_JOIN_H */

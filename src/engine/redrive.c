@@ -61,7 +61,7 @@ static void assign(Redrive *redrive, Line *line, const Document *assigned);
 static Document *copy(const Redrive *redrive, const Document *document);
 static Branch *make_branch(Redrive *redrive, const Line *line, Branch *parent);
 static void resume(Redrive *redrive, Branch *branch, const Line *line);
-static void resume_join(Redrive *redrive, Branch *branch, const Line *line);
+static void resume_children(Redrive *redrive, Branch *branch, const Line *line);
 
 Redrive *
 sfn_redrive_begin(Execution *execution)
@@ -271,20 +271,18 @@ resume(Redrive *redrive, Branch *branch, const Line *line)
 	else
 		branch->phase = BRANCH_ATTEMPT;
 
-	if (line->is_open && line->started_event != 0 && line->children != NIL && !redrive->too_large)
-		resume_join(redrive, branch, line);
-	else
-		sfn_branch_make_runnable(branch);
+	if (line->is_open && line->started_event != 0 && line->children != NIL && !redrive->too_large &&
+		sfn_join_restore(branch, line->started_event))
+		resume_children(redrive, branch, line);
+	sfn_branch_make_runnable(branch);
 }
 
-/* A Parallel or Map with some of its children done */
+/* Those of a Parallel or Map with some of its children done */
 static void
-resume_join(Redrive *redrive, Branch *branch, const Line *line)
+resume_children(Redrive *redrive, Branch *branch, const Line *line)
 {
 	ListCell   *cell;
 
-	if (!sfn_join_restore(branch, line->started_event))
-		return;
 	foreach(cell, line->children)
 	{
 		const Line *child = lfirst(cell);
@@ -299,5 +297,4 @@ resume_join(Redrive *redrive, Branch *branch, const Line *line)
 			resume(redrive, again, child);
 		}
 	}
-	sfn_join_restored(branch);
 }

@@ -21,6 +21,7 @@
 #include "utils/timestamp.h"
 
 static bool stop_requested(const Execution *execution);
+static void keep_answer(Branch *branch, const ExecutionRequest *answer);
 static void arm_timer(Branch *branch);
 static const char *result_owner(const Resource *resource);
 
@@ -111,6 +112,63 @@ sfn_task_child_ended(Branch *branch, bool succeeded, const JsonbValue *descripti
 		return sfn_task_finish(branch, description);
 	error.cause = sfn_json_text(description);
 	return sfn_task_fail(branch, &error);
+}
+
+void
+sfn_branch_answer(Branch *branch, const ExecutionRequest *answer, bool kept)
+{
+	switch (answer->kind)
+	{
+		case REQUEST_TASK_HEARTBEAT:
+			sfn_branch_heartbeat(branch);
+			break;
+		case REQUEST_TASK_SUCCESS:
+			if (kept)
+				keep_answer(branch, answer);
+			else
+				sfn_branch_task_succeeded(branch, &answer->output->value);
+			break;
+		case REQUEST_TASK_FAILURE:
+			if (kept)
+				keep_answer(branch, answer);
+			else
+				sfn_branch_task_failed(branch, answer->error, answer->cause);
+			break;
+		case REQUEST_STOP:
+			elog(ERROR, "a stop is no answer to a task");
+	}
+}
+
+/* Nobody can answer again, and time no longer runs out. */
+static void
+keep_answer(Branch *branch, const ExecutionRequest *answer)
+{
+	MemoryContext context = branch->execution->context;
+	PendingTask *pending = branch->pending;
+
+	pending->is_answered = true;
+	pending->has_succeeded = answer->kind == REQUEST_TASK_SUCCESS;
+	if (pending->has_succeeded)
+		pending->output = sfn_document_new(context, &answer->output->value);
+	if (answer->error != NULL)
+		pending->error = MemoryContextStrdup(context, answer->error);
+	if (answer->cause != NULL)
+		pending->cause = MemoryContextStrdup(context, answer->cause);
+	pending->has_token = false;
+	pending->dirty = true;
+	sfn_branch_set_timer(branch, WAKEUP_RESUME, GetCurrentTimestamp());
+}
+
+void
+sfn_task_apply_answer(Branch *branch)
+{
+	const PendingTask *pending = branch->pending;
+
+	Assert(pending->is_answered);
+	if (pending->has_succeeded)
+		sfn_branch_task_succeeded(branch, &pending->output->value);
+	else
+		sfn_branch_task_failed(branch, pending->error, pending->cause);
 }
 
 void

@@ -49,7 +49,10 @@ extern bool sfn_path_is_root(const SfnPath *path);
 /* The path as given. */
 extern const char *sfn_path_text(const SfnPath *path);
 
-/* All nodes one by one, in order; a visitor that returns false ends it.  Interruptible. */
+/*
+ * All nodes one by one, in order; a visitor that returns false ends it.
+ * Interruptible.
+ */
 typedef bool (*NodeVisitor) (const JsonbValue *node, void *arg);
 
 extern void sfn_path_each(const SfnPath *path, const JsonbValue *root, NodeVisitor visitor, void *arg);

@@ -68,7 +68,7 @@ sfn_active_list(int64 machine)
 
 	for (ActiveExecution *entry = innermost; entry != NULL; entry = entry->outer)
 	{
-		if (entry->execution->identity->machine_id == machine)
+		if (machine == 0 || entry->execution->identity->machine_id == machine)
 		{
 			pg_uuid_t  *id = palloc(sizeof(pg_uuid_t));
 

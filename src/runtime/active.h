@@ -33,7 +33,7 @@ extern void sfn_active_pop(const ActiveExecution *entry);
 extern Execution *sfn_active_find(const pg_uuid_t *id);
 /* By machine and name; NULL: none. */
 extern Execution *sfn_active_find_by_name(int64 machine, const char *name);
-/* Ids of those of a machine: list of pg_uuid_t *, palloc'd. */
+/* Ids of those of a machine, 0: of all: list of pg_uuid_t *, palloc'd. */
 extern List *sfn_active_list(int64 machine);
 /* Whether this backend is inside any execution's task. */
 extern bool sfn_active_any(void);

@@ -96,7 +96,7 @@ sfn_alias_change(const MachineRow *machine, const char *name, const char *descri
 	AliasRow   *alias = sfn_alias_fetch(machine->id, name);
 
 	if (alias == NULL)
-		sfn_alias_refuse_missing();
+		sfn_alias_refuse_missing(sfn_alias_arn(machine, name));
 	if (description != NULL)
 	{
 		sfn_constraint_check_length(description, "description", LONGEST_DESCRIPTION);
@@ -112,11 +112,12 @@ sfn_alias_change(const MachineRow *machine, const char *name, const char *descri
 }
 
 void
-sfn_alias_refuse_missing(void)
+sfn_alias_refuse_missing(const char *arn)
 {
 	ereport(ERROR,
 			(errcode(ERRCODE_SFN_RESOURCE_NOT_FOUND),
-			 errmsg("Request references a resource that does not exist.")));
+			 errmsg("Request references a resource that does not exist."),
+			 errdetail("There is no %s.", arn)));
 }
 
 static void
@@ -154,7 +155,7 @@ check_routing(const MachineRow *machine, const AliasRouting *routing)
 	for (int i = 0; i < routing->count; i++)
 	{
 		if (sfn_version_fetch(machine->id, routes[i].version) == NULL)
-			sfn_alias_refuse_missing();
+			sfn_alias_refuse_missing(sfn_version_arn(machine, routes[i].version));
 	}
 }
 

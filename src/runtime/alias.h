@@ -50,7 +50,7 @@ extern AliasRow *sfn_alias_create(const MachineRow *machine, const char *name, c
 extern AliasRow *sfn_alias_change(const MachineRow *machine, const char *name, const char *description,
 								  const AliasRouting *routing);
 
-/* ereport ResourceNotFound for an alias, or what it needs */
-extern void sfn_alias_refuse_missing(void) pg_attribute_noreturn();
+/* ereport ResourceNotFound for an alias, or what it needs, by its ARN */
+extern void sfn_alias_refuse_missing(const char *arn) pg_attribute_noreturn();
 
 #endif							/* SFN_ALIAS_H */

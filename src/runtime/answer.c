@@ -17,6 +17,7 @@
 #include "runtime/active.h"
 #include "runtime/answer.h"
 #include "runtime/drive.h"
+#include "runtime/quota.h"
 #include "runtime/wake.h"
 #include "store/execution_store.h"
 #include "utils/memutils.h"
@@ -96,6 +97,7 @@ bool
 sfn_answer_take(const char *activity_arn, const char *worker_name, TimestampTz until, TakenTask *task)
 {
 	Poll		poll = {.activity_arn = activity_arn, .worker_name = worker_name, .task = task};
+	LOCKTAG		place;
 	bool		taken;
 
 	PreventCommandIfReadOnly("sfn_get_activity_task()");
@@ -105,7 +107,9 @@ sfn_answer_take(const char *activity_arn, const char *worker_name, TimestampTz u
 		return take(&poll);
 
 	poll.context = AllocSetContextCreate(CurrentMemoryContext, "sfn poll", ALLOCSET_DEFAULT_SIZES);
+	sfn_quota_enter_poll(activity_arn, &place);
 	taken = sfn_wake_wait(WAKE_ACTIVITY_TASK, sfn_wake_activity_key(activity_arn), take_or_let_go, &poll, until);
+	sfn_quota_leave_poll(&place);
 	if (!taken)
 		MemoryContextDelete(poll.context);
 	return taken;
@@ -113,7 +117,9 @@ sfn_answer_take(const char *activity_arn, const char *worker_name, TimestampTz u
 
 /*
  * In a subtransaction: who found a task gone after it had locked the execution must
- * not hold that lock while it waits for the next.
+ * not hold that lock while it waits for the next.  Where nothing was locked nothing is
+ * rolled back, since that would also end the waiting for the condition variable, and so
+ * make it look again at once, for ever.
  */
 static bool
 take_or_let_go(void *arg)
@@ -127,7 +133,7 @@ take_or_let_go(void *arg)
 	MemoryContextReset(poll->context);
 	MemoryContextSwitchTo(poll->context);
 	taken = take(poll);
-	if (taken)
+	if (taken || !TransactionIdIsValid(GetCurrentTransactionIdIfAny()))
 		ReleaseCurrentSubTransaction();
 	else
 		RollbackAndReleaseCurrentSubTransaction();
@@ -147,7 +153,7 @@ take(Poll *poll)
 	int64		branch_id;
 	Drive		drive;
 
-	while (sfn_task_take_activity(poll->activity_arn, &execution, &branch_id))
+	while (sfn_task_take_activity(poll->activity_arn, sfn_active_list(0), &execution, &branch_id))
 	{
 		const PendingTask *pending;
 
@@ -183,6 +189,8 @@ sfn_answer_new_token(int64 task)
 	if (!sfn_task_find(task, &execution, &branch_id) || !sfn_execution_head(&execution, &head))
 		refuse_unknown();
 	machine = sfn_machine_fetch(head.machine);
+	if (machine == NULL)
+		refuse_unknown();
 	sfn_access_check(TARGET_MACHINE, head.machine, machine->name, ACCESS_MANAGE);
 	if (sfn_active_find(&execution) != NULL)
 		ereport(ERROR,
@@ -192,6 +200,8 @@ sfn_answer_new_token(int64 task)
 		refuse_unknown();
 	if (drive.branch->pending == NULL || drive.branch->pending->id != task)
 		refuse_unknown();
+	if (drive.branch->pending->is_answered)
+		refuse_gone();
 	if (!drive.branch->pending->has_token)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
@@ -206,11 +216,16 @@ sfn_answer_new_token(int64 task)
 static void
 answer(const char *token, ExecutionRequest *request)
 {
+	static const char *const names[] = {
+		[REQUEST_TASK_SUCCESS] = "sfn_send_task_success()",
+		[REQUEST_TASK_FAILURE] = "sfn_send_task_failure()",
+		[REQUEST_TASK_HEARTBEAT] = "sfn_send_task_heartbeat()",
+	};
 	pg_uuid_t	id;
 	Execution  *active;
 	ExecutionHead head;
 
-	PreventCommandIfReadOnly("an answer to a task");
+	PreventCommandIfReadOnly(names[request->kind]);
 	parse_token(token, &id, request->token_hash);
 	active = sfn_active_find(&id);
 	if (active != NULL)
@@ -291,12 +306,7 @@ apply(const ExecutionRequest *request)
 		sfn_drive_abandon(&drive);
 		return false;
 	}
-	if (request->kind == REQUEST_TASK_SUCCESS)
-		sfn_branch_task_succeeded(drive.branch, &request->output->value);
-	else if (request->kind == REQUEST_TASK_FAILURE)
-		sfn_branch_task_failed(drive.branch, request->error, request->cause);
-	else
-		sfn_branch_heartbeat(drive.branch);
+	sfn_branch_answer(drive.branch, request, drive.execution->async);
 	if (drive.execution->async)
 		sfn_drive_queue(&drive);
 	else

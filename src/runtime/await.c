@@ -35,12 +35,13 @@ sfn_execution_await(const pg_uuid_t *id, TimestampTz until)
 
 	if (!is_active)
 	{
-		if (!sfn_execution_peek(id, &await.peek))
+		MachineRow *machine = sfn_execution_peek(id, &await.peek) ? sfn_machine_fetch(await.peek.machine) : NULL;
+
+		if (machine == NULL)
 			ereport(ERROR,
 					(errcode(ERRCODE_SFN_EXECUTION_DOES_NOT_EXIST),
 					 errmsg("Execution Does Not Exist: '%s'", sfn_uuid_text(id))));
-		if (!sfn_access_allowed(GetUserId(), TARGET_MACHINE, await.peek.machine, ACCESS_READ))
-			sfn_access_refuse(GetUserId(), TARGET_MACHINE, sfn_machine_fetch(await.peek.machine)->name, ACCESS_READ);
+		sfn_access_check(TARGET_MACHINE, machine->id, machine->name, ACCESS_READ);
 		if (await.peek.status != EXECUTION_RUNNING)
 			return sfn_execution_status_name(await.peek.status);
 	}

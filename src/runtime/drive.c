@@ -9,6 +9,7 @@
 
 #include "base/arn.h"
 #include "base/rfc3339.h"
+#include "base/search_path.h"
 #include "miscadmin.h"
 #include "runtime/active.h"
 #include "runtime/answer.h"
@@ -106,18 +107,25 @@ sfn_drive_queue(Drive *drive)
 	finish(drive);
 }
 
+/*
+ * The search_path of the revision is put in force for the whole stretch, not for each of
+ * its tasks: the tasks find it in force (task_guard.c), and nothing else here looks.
+ */
 void
 sfn_drive_advance(Execution *execution)
 {
 	ActiveExecution entry;
+	SearchPath	path;
 
 	sfn_active_push(&entry, execution);
+	sfn_search_path_enter(&path, execution->identity->surroundings.search_path);
 	PG_TRY();
 	{
 		sfn_execution_advance(execution);
 	}
 	PG_FINALLY();
 	{
+		sfn_search_path_leave(&path);
 		sfn_active_pop(&entry);
 	}
 	PG_END_TRY();

@@ -39,11 +39,12 @@ sfn_execution_view(const pg_uuid_t *id, const char *asked_for, AccessRight right
 {
 	Execution  *active = sfn_active_find(id);
 	ExecutionRow *row = active == NULL ? sfn_execution_fetch(id) : NULL;
+	MachineRow *machine = row == NULL ? NULL : sfn_machine_fetch(row->machine);
 
 	if (active != NULL)
 		view_active(active, view);
-	else if (row != NULL)
-		sfn_execution_view_row(row, sfn_machine_fetch(row->machine), view);
+	else if (machine != NULL)
+		sfn_execution_view_row(row, machine, view);
 	else
 		refuse_missing(asked_for != NULL ? asked_for : sfn_uuid_text(id));
 	sfn_access_check(TARGET_MACHINE, view->machine->id, view->machine->name, right);
@@ -122,7 +123,7 @@ sfn_execution_find_arn(const Arn *arn, pg_uuid_t *id)
 	foreach(cell, sfn_machine_list_named(arn->name, arn->region, arn->account))
 	{
 		machine = lfirst(cell);
-		if (machine->deleted && find_by_name(machine, arn->qualifier, id))
+		if (machine != NULL && machine->deleted && find_by_name(machine, arn->qualifier, id))
 			return true;
 	}
 	return false;

@@ -29,6 +29,7 @@
 #include "runtime/quota.h"
 #include "runtime/surroundings.h"
 #include "runtime/tag.h"
+#include "runtime/task_check.h"
 #include "runtime/version.h"
 #include "store/execution_store.h"
 #include "utils/memutils.h"
@@ -349,6 +350,8 @@ check_definition(const RevisionRow *revision, MachineType type)
 	(void) sfn_definition_compile(revision->definition, strlen(revision->definition), type,
 								  revision->substitutions, context, &diagnostics);
 	sfn_diagnostics_refuse(&diagnostics);
+	sfn_tasks_check(&diagnostics, revision->role, revision->search_path);
+	sfn_warnings_show(&diagnostics);
 	MemoryContextDelete(context);
 }
 
@@ -360,16 +363,7 @@ abort_executions(const MachineRow *machine)
 
 	foreach(cell, running)
 	{
-		ExecutionHead head;
-
 		CHECK_FOR_INTERRUPTS();
-		if (sfn_active_find(lfirst(cell)) == NULL && !sfn_execution_head(lfirst(cell), &head))
-			ereport(ERROR,
-					(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
-					 errmsg("could not serialize access due to a concurrent start"),
-					 errdetail("An execution of state machine \"%s\" has started since this transaction began.",
-							   machine->name),
-					 errhint("The transaction might succeed if retried.")));
 		(void) sfn_drive_stop(lfirst(cell), NULL, NULL);
 	}
 }

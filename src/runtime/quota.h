@@ -10,6 +10,8 @@
 
 #include "postgres.h"
 
+#include "storage/lock.h"
+
 /*
  * Whether one more may be made in the current region and account; ereports
  * StateMachineLimitExceeded, ActivityLimitExceeded, ExecutionLimitExceeded.
@@ -17,5 +19,12 @@
 extern void sfn_quota_check_machine(const char *name);
 extern void sfn_quota_check_activity(const char *name);
 extern void sfn_quota_check_execution(const char *machine_arn);
+
+/*
+ * This session is about to wait for tasks of an activity; ereports
+ * ActivityWorkerLimitExceeded.  Until leave, or the transaction's end, it counts.
+ */
+extern void sfn_quota_enter_poll(const char *activity_arn, LOCKTAG *place);
+extern void sfn_quota_leave_poll(const LOCKTAG *place);
 
 #endif							/* SFN_QUOTA_H */

@@ -152,7 +152,9 @@ find_existing(const StartRequest *request, const CachedRevision *revision, Start
 	sfn_name_lock(machine, request->name);
 	if (!sfn_execution_find_by_name(machine, request->name, &id))
 		return false;
-	row = sfn_execution_fetch(&id);
+	row = sfn_execution_fetch_newest(&id);
+	if (row == NULL)
+		return false;
 	sfn_json_from_jsonb(row->input, &input);
 	if (row->status != EXECUTION_RUNNING || !sfn_json_equal(&input, request->input))
 		refuse_existing(revision, request->name);

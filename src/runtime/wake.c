@@ -302,6 +302,7 @@ sfn_wake_area_created(void)
 static bool
 attach(void)
 {
+	MemoryContext context = CurrentMemoryContext;
 	bool		found = true;
 
 	if (area != NULL || unavailable)
@@ -315,6 +316,7 @@ attach(void)
 	{
 		if (geterrcode() != ERRCODE_OUT_OF_MEMORY)
 			PG_RE_THROW();
+		MemoryContextSwitchTo(context);
 		FlushErrorState();
 		unavailable = true;
 		/* The error has let go of what the lock will let go of. */

@@ -387,10 +387,16 @@ guard(MemoryContext context, bool (*action) (void *arg), void *arg)
 	return error;
 }
 
+/*
+ * Whether somebody wants the worker to end.  What a wakeup runs can raise any SQLSTATE,
+ * and must not end workers with it, who would take the same wakeup up again and again; so
+ * the error has to come from where the server acts on interrupts.
+ */
 static bool
 is_interruption(const ErrorData *error)
 {
 	return ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_OPERATOR_INTERVENTION &&
+		error->funcname != NULL && strcmp(error->funcname, "ProcessInterrupts") == 0 &&
 		!(error->sqlerrcode == ERRCODE_QUERY_CANCELED && sfn_interrupt_is_pending());
 }
 

@@ -23,12 +23,13 @@
 
 #define BRANCH_COLUMNS 27
 #define OUTPUT_COLUMNS 3
-#define TASK_COLUMNS 14
+#define TASK_COLUMNS 18
 
 static void add_position(SqlValues *values, const Branch *branch);
 static void add_join(SqlValues *values, const BranchJoin *join);
 static void add_attempts(SqlValues *values, const Branch *branch);
 static bool needs_items(const BranchJoin *join);
+static void add_answer(SqlValues *values, const PendingTask *pending);
 static bytea *token_hash(const PendingTask *pending);
 
 void
@@ -243,6 +244,7 @@ sfn_task_rows_insert(const Execution *execution, const List *branches)
 		sfn_values_add_text(&row, pending->activity);
 		sfn_values_add_text(&row, pending->worker_name);
 		sfn_values_add_document(&row, pending->input);
+		add_answer(&row, pending);
 		sfn_row_write(writer, &row);
 	}
 	sfn_row_writer_close(writer);
@@ -253,9 +255,11 @@ sfn_task_row_update(const PendingTask *pending)
 {
 	static SqlStatement statement = {
 		"UPDATE sfn.task SET timeout_at = $2, heartbeat_at = $3, child = $4, taken = $5,"
-		" token_hash = $6, worker_name = $7 WHERE id" SQL_EQ "$1",
-		7,
-		{INT8OID, TIMESTAMPTZOID, TIMESTAMPTZOID, UUIDOID, BOOLOID, BYTEAOID, TEXTOID}
+		" token_hash = $6, worker_name = $7, answer = $8, error = $9, cause = $10, output = $11"
+		" WHERE id" SQL_EQ "$1",
+		11,
+		{INT8OID, TIMESTAMPTZOID, TIMESTAMPTZOID, UUIDOID, BOOLOID, BYTEAOID, TEXTOID,
+		INT2OID, TEXTOID, TEXTOID, JSONBOID}
 	};
 	SqlValues	values = {0};
 
@@ -266,8 +270,19 @@ sfn_task_row_update(const PendingTask *pending)
 	sfn_values_add(&values, BoolGetDatum(pending->taken));
 	sfn_values_add_pointer(&values, token_hash(pending));
 	sfn_values_add_text(&values, pending->worker_name);
+	add_answer(&values, pending);
 	if (sfn_sql_run(&statement, &values, false, 0) != 1)
 		elog(ERROR, "row of task " INT64_FORMAT " is gone", pending->id);
+}
+
+static void
+add_answer(SqlValues *values, const PendingTask *pending)
+{
+	sfn_values_add_if(values, pending->is_answered,
+					  Int16GetDatum(pending->has_succeeded ? ANSWER_SUCCESS : ANSWER_FAILURE));
+	sfn_values_add_text(values, pending->error);
+	sfn_values_add_text(values, pending->cause);
+	sfn_values_add_document(values, pending->output);
 }
 
 static bytea *

@@ -13,6 +13,10 @@
 #include "engine/execution.h"
 #include "store/sql.h"
 
+/* sfn.task.answer */
+#define ANSWER_SUCCESS 1
+#define ANSWER_FAILURE 2
+
 /* New rows; lists are of Branch *.  Ids are assigned, parents may come later. */
 extern void sfn_branch_rows_insert(const Execution *execution, const List *branches);
 /* pending of each */

@@ -239,7 +239,7 @@ sfn_machine_exists_now(int64 id)
 
 	sfn_values_add(&values, Int64GetDatum(id));
 	sfn_sql_begin(&caller);
-	found = sfn_sql_run_newest(&statement, &values) > 0;
+	found = sfn_sql_run(&statement, &values, false, 0) > 0;
 	sfn_sql_end(&caller);
 	return found;
 }

@@ -21,6 +21,7 @@
 #include "store/execution_store.h"
 #include "store/heap_row.h"
 #include "store/sql.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 
@@ -59,7 +60,7 @@ sfn_execution_peek(const pg_uuid_t *id, ExecutionPeek *peek)
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(id));
-	found = sfn_sql_run_newest(&statement, &values) > 0;
+	found = sfn_sql_run(&statement, &values, false, 0) > 0;
 	if (found)
 	{
 		peek->machine = sfn_sql_int64(0, 1);
@@ -133,18 +134,25 @@ find_task(SqlStatement *statement, SqlValues *values, pg_uuid_t *execution, int6
  * The limits bound how many tasks of held executions are looked at, a few at first.
  */
 bool
-sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch)
+sfn_task_take_activity(const char *activity_arn, const List *except, pg_uuid_t *execution, int64 *branch)
 {
 	static SqlStatement statement = {
 		"SELECT t.execution, t.branch FROM ("
 		"  SELECT id, execution, branch FROM sfn.task"
 		"  WHERE activity" SQL_EQ "$1 AND activity IS NOT NULL AND NOT taken"
+		"  AND execution" SQL_NE "ALL ($3)"
 		"  ORDER BY activity, id LIMIT $2) t"
 		" JOIN sfn.execution e ON e.id" SQL_EQ "t.execution"
 		" ORDER BY t.id LIMIT 1 FOR NO KEY UPDATE OF e SKIP LOCKED",
-		2, {TEXTOID, INT4OID}
+		3, {TEXTOID, INT4OID, UUIDARRAYOID}
 	};
 	static const int limits[] = {10, 100, 10000};
+	Datum	   *ids = palloc(Max(list_length(except), 1) * sizeof(Datum));
+	ArrayType  *excepted;
+
+	for (int i = 0; i < list_length(except); i++)
+		ids[i] = UUIDPGetDatum(list_nth(except, i));
+	excepted = construct_array(ids, list_length(except), UUIDOID, UUID_LEN, false, TYPALIGN_CHAR);
 
 	for (int i = 0; i < lengthof(limits); i++)
 	{
@@ -153,6 +161,7 @@ sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *br
 		CHECK_FOR_INTERRUPTS();
 		sfn_values_add_text(&values, activity_arn);
 		sfn_values_add(&values, Int32GetDatum(limits[i]));
+		sfn_values_add_pointer(&values, excepted);
 		if (find_task(&statement, &values, execution, branch))
 			return true;
 	}
@@ -174,7 +183,7 @@ sfn_execution_list_running(int64 machine)
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, Int64GetDatum(machine));
-	count = sfn_sql_run_newest(&statement, &values);
+	count = sfn_sql_run(&statement, &values, false, 0);
 	for (uint64 row = 0; row < count; row++)
 	{
 		MemoryContext old = MemoryContextSwitchTo(context);

@@ -22,6 +22,7 @@
 #include "base/arn.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "store/branch_row.h"
 #include "store/execution_record.h"
 #include "store/execution_store.h"
 #include "store/sql.h"
@@ -43,7 +44,8 @@
 	" b.join_started_event, b.join_last_event, b.join_count, b.join_next, b.join_live," \
 	" b.join_max_concurrency, b.join_outputs, b.join_input, b.join_items," \
 	" t.id, t.scheduled, t.timeout_at, t.heartbeat_at, t.timeout_seconds, t.heartbeat_seconds," \
-	" t.child, t.taken, t.token_hash, t.activity, t.worker_name, t.input"
+	" t.child, t.taken, t.token_hash, t.activity, t.worker_name, t.input," \
+	" t.answer, t.error, t.cause, t.output"
 #define BRANCH_SOURCE \
 	" FROM sfn.branch b LEFT JOIN sfn.task t ON t.id" SQL_EQ "b.task"
 
@@ -56,7 +58,8 @@ enum BranchResult
 	RESULT_JOIN_MAX_CONCURRENCY, RESULT_JOIN_OUTPUTS, RESULT_JOIN_INPUT, RESULT_JOIN_ITEMS,
 	RESULT_TASK_ID, RESULT_TASK_SCHEDULED, RESULT_TASK_TIMEOUT_AT, RESULT_TASK_HEARTBEAT_AT,
 	RESULT_TASK_TIMEOUT_SECONDS, RESULT_TASK_HEARTBEAT_SECONDS, RESULT_TASK_CHILD, RESULT_TASK_TAKEN,
-	RESULT_TASK_TOKEN_HASH, RESULT_TASK_ACTIVITY, RESULT_TASK_WORKER_NAME, RESULT_TASK_INPUT
+	RESULT_TASK_TOKEN_HASH, RESULT_TASK_ACTIVITY, RESULT_TASK_WORKER_NAME, RESULT_TASK_INPUT,
+	RESULT_TASK_ANSWER, RESULT_TASK_ERROR, RESULT_TASK_CAUSE, RESULT_TASK_OUTPUT
 };
 
 static void read_execution(Execution *execution);
@@ -444,6 +447,11 @@ read_task(Execution *execution, uint64 row)
 	pending->activity = sfn_sql_text(context, row, RESULT_TASK_ACTIVITY);
 	pending->worker_name = sfn_sql_text(context, row, RESULT_TASK_WORKER_NAME);
 	pending->input = read_document(execution, row, RESULT_TASK_INPUT);
+	pending->is_answered = !sfn_sql_is_null(row, RESULT_TASK_ANSWER);
+	pending->has_succeeded = sfn_sql_int16(row, RESULT_TASK_ANSWER) == ANSWER_SUCCESS;
+	pending->error = sfn_sql_text(context, row, RESULT_TASK_ERROR);
+	pending->cause = sfn_sql_text(context, row, RESULT_TASK_CAUSE);
+	pending->output = read_document(execution, row, RESULT_TASK_OUTPUT);
 	return pending;
 }
 

@@ -41,6 +41,7 @@ typedef struct HistoryReader
 	int64		last_chunk;		/* first_id of the last one read from sfn.history_chunk */
 } HistoryReader;
 
+static ExecutionRow *fetch(const pg_uuid_t *id, bool newest);
 static ExecutionRow *read_row(MemoryContext context, uint64 row, bool payloads);
 static int	read_head(HistoryReader *reader);
 static int	read_chunks(HistoryReader *reader);
@@ -74,9 +75,25 @@ sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head)
 ExecutionRow *
 sfn_execution_fetch(const pg_uuid_t *id)
 {
-	static SqlStatement statement = {
+	return fetch(id, false);
+}
+
+ExecutionRow *
+sfn_execution_fetch_newest(const pg_uuid_t *id)
+{
+	return fetch(id, true);
+}
+
+static ExecutionRow *
+fetch(const pg_uuid_t *id, bool newest)
+{
+	static SqlStatement committed = {
 		"SELECT " EXECUTION_RESULT EXECUTION_PAYLOADS " FROM sfn.execution WHERE id" SQL_EQ "$1",
 		1, {UUIDOID}
+	};
+	static SqlStatement shown = {
+		"SELECT " EXECUTION_RESULT EXECUTION_PAYLOADS " FROM sfn.execution WHERE id" SQL_EQ "$1",
+		1, {UUIDOID}, .by_snapshot = true
 	};
 	MemoryContext context = CurrentMemoryContext;
 	SqlValues	values = {0};
@@ -85,7 +102,7 @@ sfn_execution_fetch(const pg_uuid_t *id)
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(id));
-	if (sfn_sql_run(&statement, &values, false, 0) > 0)
+	if (sfn_sql_run(newest ? &committed : &shown, &values, false, 0) > 0)
 		row = read_row(context, 0, true);
 	sfn_sql_end(&caller);
 	return row;
@@ -98,19 +115,19 @@ sfn_execution_list(const ExecutionFilter *filter, int limit, const pg_uuid_t *be
 		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
 		" WHERE machine" SQL_EQ "$1 AND id" SQL_LT "$2"
 		" ORDER BY machine DESC, id DESC LIMIT $3",
-		3, {INT8OID, UUIDOID, INT4OID}
+		3, {INT8OID, UUIDOID, INT4OID}, .by_snapshot = true
 	};
 	static SqlStatement running = {
 		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
 		" WHERE machine" SQL_EQ "$1 AND id" SQL_LT "$2 AND status" SQL_EQ "0"
 		" ORDER BY machine DESC, id DESC LIMIT $3",
-		3, {INT8OID, UUIDOID, INT4OID}
+		3, {INT8OID, UUIDOID, INT4OID}, .by_snapshot = true
 	};
 	static SqlStatement one_status = {
 		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
 		" WHERE machine" SQL_EQ "$1 AND id" SQL_LT "$2 AND status" SQL_EQ "$4"
 		" ORDER BY machine DESC, id DESC LIMIT $3",
-		4, {INT8OID, UUIDOID, INT4OID, INT2OID}
+		4, {INT8OID, UUIDOID, INT4OID, INT2OID}, .by_snapshot = true
 	};
 	static SqlStatement qualified = {
 		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
@@ -118,7 +135,7 @@ sfn_execution_list(const ExecutionFilter *filter, int limit, const pg_uuid_t *be
 		" AND ($4" SQL_LT "0 OR status" SQL_EQ "$4)"
 		" AND ($5" SQL_EQ "0 OR version" SQL_EQ "$5) AND ($6 IS NULL OR alias" SQL_EQ "$6)"
 		" ORDER BY machine DESC, id DESC LIMIT $3",
-		6, {INT8OID, UUIDOID, INT4OID, INT2OID, INT4OID, TEXTOID}
+		6, {INT8OID, UUIDOID, INT4OID, INT2OID, INT4OID, TEXTOID}, .by_snapshot = true
 	};
 	SqlStatement *statement = filter->version != 0 || filter->alias != NULL ? &qualified :
 		filter->status < 0 ? &any_status : filter->status == EXECUTION_RUNNING ? &running : &one_status;
@@ -243,7 +260,7 @@ read_head(HistoryReader *reader)
 {
 	static SqlStatement statement = {
 		"SELECT input, output, events FROM sfn.execution WHERE id" SQL_EQ "$1",
-		1, {UUIDOID}
+		1, {UUIDOID}, .by_snapshot = true
 	};
 	MemoryContext context = CurrentMemoryContext;
 	SqlValues	values = {0};
@@ -269,7 +286,7 @@ read_chunks(HistoryReader *reader)
 	static SqlStatement statement = {
 		"SELECT first_id, events FROM sfn.history_chunk"
 		" WHERE execution" SQL_EQ "$1 AND first_id" SQL_GT "$2 ORDER BY execution, first_id",
-		2, {UUIDOID, INT8OID}
+		2, {UUIDOID, INT8OID}, .by_snapshot = true
 	};
 	MemoryContext context = CurrentMemoryContext;
 	SqlValues	values = {0};

@@ -145,7 +145,7 @@ extern bool sfn_execution_peek(const pg_uuid_t *id, ExecutionPeek *peek);
 /*
  * The execution of a machine by the name that was given at its start, or by
  * its id's text: among what is committed now, which an older snapshot may not
- * show (sfn_execution_fetch then finds nothing).
+ * show (sfn_execution_fetch_newest does).
  */
 extern bool sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id);
 /* Which task has this token.  false: none. */
@@ -156,9 +156,11 @@ extern bool sfn_task_find(int64 id, pg_uuid_t *execution, int64 *branch);
 extern bool sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch);
 /*
  * The oldest task of an activity that nobody has or is about to take, its
- * execution locked; false: none
+ * execution locked; false: none.  except: executions (pg_uuid_t *) whose tasks are left
+ * alone
  */
-extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch);
+extern bool sfn_task_take_activity(const char *activity_arn, const List *except,
+								   pg_uuid_t *execution, int64 *branch);
 /*
  * Remove the row of a running execution of which nothing is kept (EXPRESS
  * without logging).
@@ -193,6 +195,8 @@ typedef struct ExecutionRow
 
 /* NULL: no such execution. No lock. */
 extern ExecutionRow *sfn_execution_fetch(const pg_uuid_t *id);
+/* The same as it is committed now, whatever the transaction's snapshot shows. */
+extern ExecutionRow *sfn_execution_fetch_newest(const pg_uuid_t *id);
 /* Which executions */
 typedef struct ExecutionFilter
 {

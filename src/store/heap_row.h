@@ -39,4 +39,7 @@ extern int64 sfn_sequence_next(const char *sequence);
 extern bool sfn_row_find(const char *table, const char *index, ScanKey keys, int key_count,
 						 int column, void *result, Size size);
 
+/* Whether there is such a row, those that others have yet to commit included. */
+extern bool sfn_row_exists_at_all(const char *table, const char *index, ScanKey keys, int key_count);
+
 #endif							/* SFN_HEAP_ROW_H */

@@ -12,11 +12,18 @@
  */
 #include "postgres.h"
 
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "access/transam.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "storage/procarray.h"
+#include "store/heap_row.h"
 #include "store/purge_store.h"
 #include "store/sql.h"
 #include "utils/array.h"
+#include "utils/fmgroids.h"
+#include "utils/memutils.h"
 #include "utils/timestamp.h"
 #include "utils/uuid.h"
 
@@ -39,6 +46,7 @@ typedef struct PurgeBatch
 	Datum	   *ids;			/* those to remove */
 } PurgeBatch;
 
+static ArrayType *unused_machines(void);
 static void read_batch(TimestampTz ended_before, const pg_uuid_t *after, int64 limit,
 					   bool (*may_purge) (int64 machine), PurgeBatch *batch);
 static int64 remove_batch(const PurgeBatch *batch);
@@ -49,6 +57,8 @@ sfn_store_purge(TimestampTz ended_before, int64 limit, bool (*may_purge) (int64 
 	pg_uuid_t	after = {{0}};
 	PurgeBatch	batch;
 	int64		purged = 0;
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn purge", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
 
 	do
 	{
@@ -57,7 +67,10 @@ sfn_store_purge(TimestampTz ended_before, int64 limit, bool (*may_purge) (int64 
 		if (batch.count > 0)
 			purged += remove_batch(&batch);
 		after = batch.last;
+		MemoryContextReset(context);
 	} while (batch.seen == BATCH && purged < limit);
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
 	return purged;
 }
 
@@ -67,25 +80,57 @@ sfn_store_purge_machines(void)
 	static SqlStatement statements[] = {
 		{"DELETE FROM sfn.tag t USING sfn.state_machine m WHERE t.target" SQL_EQ "m.id AND t.kind" SQL_EQ "0"
 			" AND m.deleted_at IS NOT NULL", 0, {0}},
-		{"DELETE FROM sfn.privilege p USING sfn.state_machine m WHERE p.target" SQL_EQ "m.id"
-			" AND p.kind" SQL_EQ "0 AND m.deleted_at IS NOT NULL AND NOT EXISTS"
-			" (SELECT FROM sfn.execution e WHERE e.machine" SQL_EQ "m.id)", 0, {0}},
 		{"DELETE FROM sfn.alias a USING sfn.state_machine m WHERE a.machine" SQL_EQ "m.id"
 			" AND m.deleted_at IS NOT NULL", 0, {0}},
 		{"DELETE FROM sfn.version v USING sfn.state_machine m WHERE v.machine" SQL_EQ "m.id"
 			" AND m.deleted_at IS NOT NULL", 0, {0}},
-		{"DELETE FROM sfn.revision r USING sfn.state_machine m WHERE r.machine" SQL_EQ "m.id"
-			" AND m.deleted_at IS NOT NULL AND NOT EXISTS"
-			" (SELECT FROM sfn.execution e WHERE e.machine" SQL_EQ "m.id)", 0, {0}},
-		{"DELETE FROM sfn.state_machine m WHERE deleted_at IS NOT NULL AND NOT EXISTS"
-			" (SELECT FROM sfn.execution e WHERE e.machine" SQL_EQ "m.id)", 0, {0}},
 	};
+	static SqlStatement by_machine[] = {
+		{"DELETE FROM sfn.privilege WHERE target" SQL_EQ "ANY ($1) AND kind" SQL_EQ "0", 1, {INT8ARRAYOID}},
+		{"DELETE FROM sfn.revision WHERE machine" SQL_EQ "ANY ($1)", 1, {INT8ARRAYOID}},
+		{"DELETE FROM sfn.state_machine WHERE id" SQL_EQ "ANY ($1)", 1, {INT8ARRAYOID}},
+	};
+	SqlValues	values = {0};
 	SqlCaller	caller;
 
 	sfn_sql_begin(&caller);
 	for (int i = 0; i < lengthof(statements); i++)
 		(void) sfn_sql_run(&statements[i], NULL, false, 0);
+	sfn_values_add_pointer(&values, unused_machines());
+	for (int i = 0; i < lengthof(by_machine); i++)
+		(void) sfn_sql_run(&by_machine[i], &values, false, 0);
 	sfn_sql_end(&caller);
+}
+
+/*
+ * The deleted machines that no execution needs any more, and none will.  Whoever started
+ * one before the machine was deleted may have yet to commit it, or even to insert it;
+ * as long as it has not, its snapshot is older than the deletion.
+ */
+static ArrayType *
+unused_machines(void)
+{
+	static SqlStatement statement = {
+		"SELECT id, xmin FROM sfn.state_machine WHERE deleted_at IS NOT NULL", 0, {0}
+	};
+	Relation	table = table_open(sfn_table_oid("state_machine"), AccessShareLock);
+	TransactionId horizon = GetOldestNonRemovableTransactionId(table);
+	uint64		found = sfn_sql_run(&statement, NULL, false, 0);
+	Datum	   *ids = palloc(Max(found, 1) * sizeof(Datum));
+	int			count = 0;
+
+	table_close(table, AccessShareLock);
+	for (uint64 row = 0; row < found; row++)
+	{
+		ScanKeyData key;
+
+		CHECK_FOR_INTERRUPTS();
+		ScanKeyInit(&key, 1, BTEqualStrategyNumber, F_INT8EQ, sfn_sql_datum(row, 1));
+		if (TransactionIdPrecedes(DatumGetTransactionId(sfn_sql_datum(row, 2)), horizon) &&
+			!sfn_row_exists_at_all("execution", "execution_machine", &key, 1))
+			ids[count++] = sfn_sql_datum(row, 1);
+	}
+	return construct_array(ids, count, INT8OID, sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE);
 }
 
 /*

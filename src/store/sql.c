@@ -40,7 +40,6 @@
 #define SCHEMA_NAME "sfn"
 
 static void make_ready(SqlStatement *statement, const SqlValues *values);
-static uint64 check_result(const SqlStatement *statement, int result);
 static void prepare(SqlStatement *statement);
 static void make_plan(SqlStatement *statement);
 static bool has_plan(SqlStatement *statement);
@@ -79,21 +78,26 @@ sfn_sql_end(const SqlCaller *caller)
 		elog(ERROR, "SPI_finish failed");
 }
 
+/*
+ * A transaction with one snapshot for all its statements could neither answer a
+ * task that began to wait after it, nor see that an execution it awaits has ended.
+ */
 uint64
 sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long limit)
 {
-	make_ready(statement, values);
-	return check_result(statement, SPI_execute_plan(statement->plan, values->values, values->nulls,
-													read_only, limit));
-}
+	Datum	   *arguments = values == NULL ? NULL : values->values;
+	const char *nulls = values == NULL ? NULL : values->nulls;
+	int			result;
 
-uint64
-sfn_sql_run_newest(SqlStatement *statement, SqlValues *values)
-{
 	make_ready(statement, values);
-	CommandCounterIncrement();
-	return check_result(statement, SPI_execute_snapshot(statement->plan, values->values, values->nulls,
-														GetLatestSnapshot(), InvalidSnapshot, true, false, 0));
+	if (IsolationUsesXactSnapshot() && !read_only && !statement->by_snapshot)
+		result = SPI_execute_snapshot(statement->plan, arguments, nulls, GetLatestSnapshot(), InvalidSnapshot,
+									  false, true, limit);
+	else
+		result = SPI_execute_plan(statement->plan, arguments, nulls, read_only, limit);
+	if (result < 0)
+		elog(ERROR, "statement of sfn failed: %s: %s", SPI_result_code_string(result), statement->text);
+	return SPI_processed;
 }
 
 static void
@@ -105,14 +109,6 @@ make_ready(SqlStatement *statement, const SqlValues *values)
 		prepare(statement);
 	if (!has_plan(statement))
 		make_plan(statement);
-}
-
-static uint64
-check_result(const SqlStatement *statement, int result)
-{
-	if (result < 0)
-		elog(ERROR, "statement of sfn failed: %s: %s", SPI_result_code_string(result), statement->text);
-	return SPI_processed;
 }
 
 static void

@@ -37,6 +37,7 @@ typedef struct SqlStatement
 	const char *text;
 	int			count;			/* arguments */
 	Oid			types[SQL_MAX_ARGUMENTS];
+	bool		by_snapshot;	/* what the caller's snapshot shows, even if it is an old one */
 	struct _SPI_plan *plan;		/* kept for the backend's life */
 } SqlStatement;
 
@@ -82,15 +83,11 @@ extern void sfn_sql_begin(SqlCaller *caller);
 extern void sfn_sql_end(const SqlCaller *caller);
 /*
  * Run; limit 0: all rows.  Returns the number of rows processed; rows are in
- * SPI_tuptable.  read_only: sees what the calling query sees, and no more.
+ * SPI_tuptable.  At any isolation level a statement sees what is committed, since it
+ * acts on it, unless it is by_snapshot.  read_only: sees what the calling query
+ * sees, and no more.
  */
 extern uint64 sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long limit);
-
-/*
- * A query that sees what is committed now or was written by this transaction,
- * at any isolation level.
- */
-extern uint64 sfn_sql_run_newest(SqlStatement *statement, SqlValues *values);
 
 /*
  * For running a statement while the rows of another are still needed; and

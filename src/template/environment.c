@@ -50,4 +50,3 @@ sfn_variable_name_span(const char *text, int len)
 
 	return span;
 }
-

@@ -47,6 +47,16 @@ SELECT sfn_purge('0');
 SELECT name FROM sfn.state_machine WHERE deleted_at IS NOT NULL;
 SELECT count(*) AS orphans FROM sfn.revision WHERE machine NOT IN (SELECT id FROM sfn.state_machine);
 
+-- An execution that has lost its machine all the same is none.
+SELECT sfn_create_state_machine('lost', '{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}') IS NOT NULL AS created;
+SELECT sfn_start('lost') AS lost \gset
+WITH revisions AS (DELETE FROM sfn.revision r USING sfn.state_machine m WHERE m.id = r.machine AND m.name = 'lost')
+DELETE FROM sfn.state_machine WHERE name = 'lost';
+\set VERBOSITY sqlstate
+SELECT * FROM sfn_describe(:'lost');
+SELECT sfn_await(:'lost');
+\set VERBOSITY default
+
 SELECT sfn_purge(NULL);
 SELECT sfn_purge('0', -1);
 DROP OWNED BY regress_purge;

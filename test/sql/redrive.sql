@@ -90,6 +90,28 @@ SELECT status FROM sfn_describe(:'late');
 SELECT sfn_redrive(:'late') IS NOT NULL AS redriven;
 SELECT kind FROM sfn.wakeups WHERE execution = :'late' ORDER BY due;
 
+-- A join whose children had all succeeded completes when the whole tree is back, as that may
+-- end what is around it: here it fails again.
+SELECT sfn_create_state_machine('nested', '{
+  "StartAt": "Outer",
+  "States": {
+    "Outer": {"Type": "Parallel", "End": true, "Branches": [
+      {"StartAt": "Inner", "States": {"Inner": {"Type": "Parallel", "End": true,
+        "ResultSelector": {"x.$": "$[5].none"},
+        "Branches": [{"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}},
+                     {"StartAt": "B", "States": {"B": {"Type": "Pass", "End": true}}}]}}},
+      {"StartAt": "C", "States": {"C": {"Type": "Wait", "Seconds": 100, "End": true}}}]}
+  }}') IS NOT NULL AS created;
+SELECT sfn_start('nested') AS nested \gset
+SELECT sfn_redrive(:'nested') IS NOT NULL AS redriven;
+SELECT status, error, redrive_count FROM sfn_describe(:'nested');
+-- The same, left to workers
+SELECT sfn_start('nested', async => true) AS nested \gset
+SELECT sfn_tick() > 0 AS ticked;
+SELECT sfn_redrive(:'nested') IS NOT NULL AS redriven;
+SELECT sfn_tick() > 0 AS ticked;
+SELECT status, error, redrive_count FROM sfn_describe(:'nested');
+
 --
 -- What cannot be redriven
 --
@@ -104,6 +126,15 @@ SELECT sfn_redrive(NULL);
 BEGIN READ ONLY;
 SELECT sfn_redrive(:'fine');
 ROLLBACK;
+
+-- Nor what belongs to a state machine that was deleted, however well the session knows it.
+SELECT sfn_redrive(:'nested') IS NOT NULL AS redriven;
+SELECT sfn_tick() > 0 AS ticked;
+SELECT sfn_delete_state_machine('nested');
+\set VERBOSITY sqlstate
+SELECT sfn_redrive(:'nested');
+\set VERBOSITY terse
+SELECT sfn_error_code(:'LAST_ERROR_SQLSTATE');
 
 -- The service's API says the same.
 SELECT a ->> 'redriveStatus' AS status, a ->> 'redriveStatusReason' AS reason
