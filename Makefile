@@ -3,6 +3,8 @@ MODULE_big = sfn
 DATA_built = sfn--0.1.sql
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
+# Regular expressions of JSONata
+SHLIB_LINK = -lpcre2-8
 PG_CFLAGS = -Wall -Wextra -MMD -MP
 # Not asked for: what the server's own headers do not keep to.
 PG_CFLAGS += -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-declaration-after-statement
@@ -11,7 +13,7 @@ PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ign
 
 # The install script: tables first, since they must be migrated; then what can be replaced.
 SQL_PARTS = $(addprefix sql/, guard.sql tables.sql definition.sql execution.sql task.sql time.sql \
-	expression.sql picture.sql service_api.sql views.sql)
+	expression.sql jsonata.sql picture.sql service_api.sql views.sql)
 
 # test/sql and expected/: pg_regress 15 looks for expected/ where its output goes, the top level.
 REGRESS = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))

@@ -19,6 +19,9 @@ extern int	sfn_setting_max_payload_bytes;	/* sfn.max_payload_bytes, superuser */
 extern int	sfn_setting_max_history_events; /* sfn.max_history_events, superuser; 0 = none */
 extern int	sfn_setting_max_execution_seconds;	/* sfn.max_execution_seconds; 0 = none */
 extern int	sfn_setting_plan_cache_size;	/* sfn.plan_cache_size: compiled definitions kept per backend */
+extern int	sfn_setting_jsonata_max_depth;	/* sfn.jsonata_max_depth: calls of functions within calls */
+extern int	sfn_setting_jsonata_max_steps;	/* sfn.jsonata_max_steps; 0 = none */
+extern int	sfn_setting_jsonata_max_memory; /* sfn.jsonata_max_memory, in kB; 0 = none */
 
 /* Called once from _PG_init. */
 extern void sfn_settings_define(void);
