@@ -29,6 +29,7 @@
 
 static bool parse(Jsonata *expression, Trap *trap);
 static JsonataOutcome evaluate(Evaluator *ev, JsonbValue *result);
+static Value evaluate_root(Evaluator *ev);
 static void exhausted(void *arg) pg_attribute_noreturn();
 static JsonataOutcome convert(Evaluator *ev, Value value, JsonbValue *result);
 static void rescue(Evaluator *ev, JsonbValue *value);
@@ -114,15 +115,21 @@ sfn_jsonata_evaluate(const Jsonata *expression, const JsonataEnvironment *enviro
 	return outcome;
 }
 
-/* Apart from its caller, whose variables a jump would leave undefined. */
+/* Apart from its caller and from the work, whose variables a jump would leave undefined. */
 static JsonataOutcome
 evaluate(Evaluator *ev, JsonbValue *result)
 {
-	int			globals = ev->expression->global_count;
-	Value		input = UNDEFINED_VALUE;
-
 	if (sigsetjmp(ev->trap.jump, 0) != 0)
 		return JSONATA_FAILED;
+	return convert(ev, evaluate_root(ev), result);
+}
+
+static Value
+evaluate_root(Evaluator *ev)
+{
+	const AstNode *root = ev->expression->root;
+	int			globals = ev->expression->global_count;
+	Value		input = UNDEFINED_VALUE;
 
 	sfn_arena_mark(&ev->arena, &ev->start);
 	ev->globals = ALLOC(ev, globals * sizeof(Value));
@@ -140,7 +147,7 @@ evaluate(Evaluator *ev, JsonbValue *result)
 		ev->wrapper.items = &ev->root;
 		input = value_array(&ev->wrapper);
 	}
-	return convert(ev, sfn_evaluate(ev, ev->expression->root, input, NULL), result);
+	return sfn_evaluate(ev, root, input, root->binds ? sfn_scope_new(ev, NULL, 4) : NULL);
 }
 
 static void
