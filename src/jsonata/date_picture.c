@@ -212,7 +212,8 @@ read_number(Evaluator *ev, const NativeCall *call, DatePart *part)
 {
 	sfn_integer_picture_parse(ev, call, part->presentation, &part->number);
 	part->number.ordinal = part->modifier == 'o';
-	part->number.mandatory = Max(part->number.mandatory, part->least_width);
+	if (part->number.style == INTEGER_DECIMAL)
+		part->number.mandatory = Max(part->number.mandatory, part->least_width);
 	if (part->component != 'Y')
 		return;
 

@@ -202,8 +202,9 @@ read_part(DateReader *reader, const DatePart *part, Value text)
 	else
 		value = read_name(part, text);
 
+	/* A name that is none leaves its component open, a number that is none spoils the time. */
 	reader->any = true;
-	if (component < lengthof(reader->values) && !isnan(value))
+	if (component < lengthof(reader->values) && (part->numbered || !isnan(value)))
 	{
 		reader->values[component] = value;
 		reader->known[component] = true;
@@ -278,7 +279,7 @@ known_mask(const DateReader *reader, const char *components)
 
 	for (; *components != '\0'; components++)
 		mask = mask << 1 | (reader->known[(int) *components] &&
-							reader->values[(int) *components] != 0 ? 1 : 0);
+							fabs(reader->values[(int) *components]) > 0 ? 1 : 0);
 	return mask;
 }
 
@@ -306,7 +307,8 @@ fill_gaps(DateReader *reader, const char *components)
 			continue;
 		}
 		ended = started;
-		reader->values[component] = !started ?
+		/* What has no half of the day is in the first, also in the afternoon. */
+		reader->values[component] = !started && component != 'P' ?
 			sfn_date_component(sfn_evaluation_now(reader->ev), component) :
 			strchr("MDd", component) != NULL ? 1 : 0;
 	}

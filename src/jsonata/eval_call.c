@@ -125,12 +125,9 @@ sfn_apply_evaluate(Evaluator *ev, const AstNode *node, Value input, Scope *scope
 	Value		right;
 	Value		result;
 
+	/* The reference passes over predicates of such a call, and so does this. */
 	if (node->right->kind == AST_CALL)
-	{
-		result = sfn_call_evaluate(ev, node->right, input, scope, &left);
-		return node->right->plain ? sfn_sequence_value(result) :
-			sfn_evaluate_rest(ev, node->right, result, scope);
-	}
+		return sfn_call_evaluate(ev, node->right, input, scope, &left);
 
 	right = sfn_evaluate(ev, node->right, input, scope);
 	if (!is_function(right))
@@ -261,16 +258,17 @@ apply_once(Evaluator *ev, Value value, const Value *args, int count, Value conte
 		case FUNCTION_NEXT_MATCH:
 			return sfn_regex_next(ev, function);
 		case FUNCTION_TRANSFORM:
-			if (!is_undefined(given) && !is_object(given) && !is_array(given))
+			if (count != 1 || !(is_undefined(given) || is_object(given) || is_array(given)))
 			{
 				Complaint	complaint = {.code = "T0410",.position = ev->call_position,
-				.token = name,.value = given,.index = 1};
+				.token = name,.value = given,.index = count > 1 ? 2 : 1};
 
 				sfn_evaluator_fail(ev, &complaint);
 			}
 			return sfn_transform_apply(ev, function, given);
 		default:
 			between = apply(ev, function->args[0], &given, 1, context, UNDEFINED_VALUE);
+			between = sfn_sequence_value(between);
 			return apply_once(ev, function->args[1], &between, 1, context, UNDEFINED_VALUE);
 	}
 }
@@ -330,11 +328,16 @@ apply_native(Evaluator *ev, const NativeFunction *native, const Value *args, int
 static Value
 apply_partial(Evaluator *ev, const Function *partial, const Value *args, int count)
 {
+	const Function *whole = partial->input.function;
 	Value	   *all = ALLOC(ev, Max(partial->arg_count, 1) * sizeof(Value));
+	int			count_all = partial->arg_count;
 	int			used = 0;
 	int			i;
 
-	for (i = 0; i < partial->arg_count; i++)
+	/* What a function has no parameters for is dropped here, not refused. */
+	if (whole->kind == FUNCTION_NATIVE && whole->native->arity > 0)
+		count_all = Min(count_all, sfn_native_signature(whole->native)->count);
+	for (i = 0; i < count_all; i++)
 	{
 		all[i] = partial->args[i];
 		if (all[i].kind != VALUE_THUNK)
@@ -342,7 +345,7 @@ apply_partial(Evaluator *ev, const Function *partial, const Value *args, int cou
 		all[i] = used < count ? args[used] : UNDEFINED_VALUE;
 		used++;
 	}
-	return apply_once(ev, partial->input, all, partial->arg_count, UNDEFINED_VALUE, UNDEFINED_VALUE);
+	return apply_once(ev, partial->input, all, count_all, UNDEFINED_VALUE, UNDEFINED_VALUE);
 }
 
 /* What is called by name is blamed by name. */

@@ -34,6 +34,8 @@ typedef struct Collector
 } Collector;
 
 static PathItems walk_names(const AstNode *path, Value input, int *step);
+static PathItems take_first_array(Evaluator *ev, const AstNode *path, PathItems items,
+								  Value input, Scope *scope);
 static PathItems take_step(Evaluator *ev, const AstNode *step, PathItems items,
 						   Scope *scope, bool last);
 static PathItems take_sort_step(Evaluator *ev, const AstNode *step, PathItems items, Scope *scope);
@@ -78,21 +80,15 @@ sfn_path_evaluate(Evaluator *ev, const AstNode *path, Value input, Scope *scope)
 	{
 		const AstNode *step = path->items[i];
 
+		if (i == 0 && step->cons_array)
+			items = take_first_array(ev, path, items, input, scope);
+		else if (!step->has_tuples)
+			items = take_step(ev, step, items, scope, i == path->count - 1);
 		if (step->has_tuples)
 			return finish_tuples(ev, path,
-								 sfn_tuples_evaluate(ev, path, i, as_array(ev, items), scope),
+								 sfn_tuples_evaluate(ev, path, step->cons_array && i == 0 ? 1 : i,
+													 as_array(ev, items), scope),
 								 scope);
-		if (i == 0 && step->cons_array)
-		{
-			Value		result = sfn_evaluate(ev, step, input, scope);
-
-			if (is_undefined(result))
-				items = no_items;
-			else
-				items = (PathItems) {!is_array(result), result};
-		}
-		else
-			items = take_step(ev, step, items, scope, i == path->count - 1);
 
 		if (!items.single && (is_undefined(items.value) || sfn_array_count(items.value) == 0))
 			break;
@@ -132,6 +128,25 @@ walk_names(const AstNode *path, Value input, int *step)
 		value = UNDEFINED_VALUE;
 	*step = path->count;
 	return is_undefined(value) ? no_items : (PathItems) {!is_array(value), value};
+}
+
+/*
+ * A path that begins with an array constructor has its elements as items.  Where predicates
+ * leave something else of it, that is the result of the path if there are
+ * no more steps, and nothing otherwise: so it is in the reference.  A binding on it
+ * leaves the path where it was.
+ */
+static PathItems
+take_first_array(Evaluator *ev, const AstNode *path, PathItems items, Value input, Scope *scope)
+{
+	const AstNode *step = path->items[0];
+	Value		result = sfn_evaluate(ev, step, input, scope);
+
+	if (step->focus >= 0)
+		return items;
+	if (is_array(result))
+		return (PathItems) {false, result};
+	return path->count == 1 && !is_undefined(result) ? one_item(result) : no_items;
 }
 
 static PathItems

@@ -61,7 +61,7 @@ sfn_tuples_evaluate(Evaluator *ev, const AstNode *path, int from, Value items, S
 			take_tuple_sort(ev, step, tuples, scope) :
 			take_tuple_step(ev, step, tuples, scope);
 	}
-	return value_array(tuples);
+	return value_array(tuples != NULL ? tuples : make_tuples(ev, items));
 }
 
 static Array *

@@ -241,7 +241,8 @@ append_zone(Evaluator *ev, const NativeCall *call, TextBuilder *out,
 	{
 		sfn_integer_append(ev, call, out, &part->number, offset->hours);
 		if (offset->minutes != 0)
-			sfn_text_append_format(out, ":%02d", abs(offset->minutes));
+			sfn_text_append_format(out, ":%s%02d", offset->minutes < 0 ? "-" : "",
+								   abs(offset->minutes));
 	}
 	else
 		sfn_native_fail(ev, call, "D3134", value_number(digits));

@@ -303,13 +303,13 @@ replace_string(Evaluator *ev, const NativeCall *call)
 	TextBuilder result;
 	int			count = 0;
 
-	if (!is_string(pattern) || !is_string(replacement))
-		sfn_native_fail(ev, call, "D3012", replacement);
 	sfn_text_init(&result, &ev->arena, text.len + 32);
 	while (wants_more(call->args[3], count) &&
 		   (found = memmem(p, end - p, pattern.string, pattern.len)) != NULL)
 	{
 		sfn_evaluator_step(ev);
+		if (!is_string(replacement))
+			sfn_native_fail(ev, call, "D3012", replacement);
 		sfn_text_append(&result, p, found - p);
 		sfn_text_append_value(&result, replacement);
 		p = found + pattern.len;

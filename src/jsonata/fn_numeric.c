@@ -150,8 +150,10 @@ sfn_fn_round(Evaluator *ev, const NativeCall *call)
 		return UNDEFINED_VALUE;
 	if (is_number(call->args[1]))
 		places = sfn_value_double(call->args[1]);
+	if (places != floor(places))
+		return value_number(NAN);
 	return value_number(sfn_round(sfn_value_double(call->args[0]),
-								  (int) Max(Min(floor(places), 10000), -10000)));
+								  (int) Max(Min(places, 10000), -10000)));
 }
 
 /*
@@ -168,6 +170,8 @@ sfn_round(double number, int places)
 
 	if (places != 0)
 		number = sfn_number_shift(number, places);
+	if (isinf(number))
+		return NAN;
 	result = sfn_number_round(number);
 	if (fabs(result - number) == 0.5 && fabs(fmod(result, 2)) == 1)
 		result -= 1;

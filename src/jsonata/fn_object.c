@@ -144,7 +144,11 @@ sfn_fn_merge(Evaluator *ev, const NativeCall *call)
 Value
 sfn_fn_clone(Evaluator *ev, const NativeCall *call)
 {
-	return sfn_value_clone(ev, call->args[0]);
+	Value		value = call->args[0];
+
+	if (value.kind == VALUE_ARRAY && (value.array->flags & ARRAY_WRAPPER) != 0)
+		value = value.array->items[0];
+	return sfn_value_clone(ev, value);
 }
 
 /* The service's: JSON text to a value */

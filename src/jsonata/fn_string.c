@@ -62,7 +62,7 @@ sfn_fn_substring(Evaluator *ev, const NativeCall *call)
 		return slice(string, count, start, count);
 
 	length = sfn_value_double(call->args[2]);
-	if (length <= 0)
+	if (length <= 0 || is_undefined(call->args[1]))
 		return value_string("", 0);
 	return slice(string, count, start, start >= 0 ? start + length : count + start + length);
 }

@@ -42,7 +42,7 @@ static void parse_decimal(Evaluator *ev, const NativeCall *call, Value text, Int
 static uint32 zero_of(uint32 code);
 static int	regular_distance(const IntegerPicture *picture);
 static void append_decimal(TextBuilder *out, const IntegerPicture *picture, double number);
-static bool separator_at(const IntegerPicture *picture, int right, int digits, uint32 *separator);
+static void append_separators(TextBuilder *out, const IntegerPicture *picture, int right);
 static void append_letters(TextBuilder *out, double number, char first);
 static void append_roman(TextBuilder *out, double number, bool upper);
 static void append_ordinal(TextBuilder *out, Size start);
@@ -211,6 +211,8 @@ regular_distance(const IntegerPicture *picture)
 		}
 		distance = a;
 	}
+	if (distance == 0)
+		return 0;
 	for (i = 1; i <= count; i++)
 	{
 		for (j = 0; j < count && separators[j].position != i * distance; j++)
@@ -252,7 +254,6 @@ append_decimal(TextBuilder *out, const IntegerPicture *picture, double number)
 {
 	Size		start = out->len;
 	TextBuilder digits;
-	uint32		separator;
 	int			i;
 	int			count;
 
@@ -264,32 +265,29 @@ append_decimal(TextBuilder *out, const IntegerPicture *picture, double number)
 		char		digit = i > (int) digits.len ? '0' : digits.data[digits.len - i];
 
 		sfn_text_append_code(out, digit - '0' + picture->zero);
-		if (i > 1 && separator_at(picture, i - 1, count, &separator))
-			sfn_text_append_code(out, separator);
+		append_separators(out, picture, i - 1);
 	}
 	if (picture->ordinal)
 		append_ordinal(out, start);
 }
 
-static bool
-separator_at(const IntegerPicture *picture, int right, int digits, uint32 *separator)
+/* What the picture has with so many digits to its right */
+static void
+append_separators(TextBuilder *out, const IntegerPicture *picture, int right)
 {
 	int			i;
 
 	if (picture->regular > 0)
 	{
-		*separator = picture->separators[0].character;
-		return right % picture->regular == 0;
+		if (right > 0 && right % picture->regular == 0)
+			sfn_text_append_code(out, picture->separators[0].character);
+		return;
 	}
-	for (i = 0; i < picture->separator_count; i++)
+	for (i = picture->separator_count - 1; i >= 0; i--)
 	{
 		if (picture->separators[i].position == right)
-		{
-			*separator = picture->separators[i].character;
-			return true;
-		}
+			sfn_text_append_code(out, picture->separators[i].character);
 	}
-	return false;
 }
 
 /* 1st, 2nd, 3rd, 4th, but 11th */

@@ -30,6 +30,10 @@ typedef struct LongUpperCase
 
 static const CaseRange upper_ranges[] = {
 	{0x0061, 0x007A, -32, 1},
+	{0x00B5, 0x00B5, 743, 1},
+	{0x00E0, 0x00F6, -32, 1},
+	{0x00F8, 0x00FE, -32, 1},
+	{0x00FF, 0x00FF, 121, 1},
 	{0x0101, 0x012F, -1, 2},
 	{0x0131, 0x0131, -232, 1},
 	{0x0133, 0x0137, -1, 2},
@@ -223,6 +227,8 @@ static const CaseRange upper_ranges[] = {
 
 static const CaseRange lower_ranges[] = {
 	{0x0041, 0x005A, 32, 1},
+	{0x00C0, 0x00D6, 32, 1},
+	{0x00D8, 0x00DE, 32, 1},
 	{0x0100, 0x012E, 1, 2},
 	{0x0132, 0x0136, 1, 2},
 	{0x0139, 0x0147, 1, 2},
@@ -404,6 +410,7 @@ static const CaseRange lower_ranges[] = {
 };
 
 static const LongUpperCase long_uppers[] = {
+	{0x00DF, {0x0053, 0x0053}},
 	{0x0149, {0x02BC, 0x004E}},
 	{0x01F0, {0x004A, 0x030C}},
 	{0x0390, {0x0399, 0x0308, 0x0301}},

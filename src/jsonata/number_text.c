@@ -26,12 +26,17 @@
 /* Integers up to here are exact. */
 #define LARGEST_EXACT 9007199254740992.0
 
+/* From here on a decimal of 17 digits may be just between two numbers. */
+#define SMALLEST_DOUBTFUL 4503599627370496.0
+
 /* Those of fewer than ten digits are written as int. */
 #define LARGEST_INT 1e9
 
 /* Digits that toPrecision is asked for, and far more than a tie can have */
 #define PRECISE_DIGITS 15
 #define TIE_DIGITS 50
+
+static void shorten(double number, ShortestDecimal *decimal);
 
 void
 sfn_number_shortest(double number, ShortestDecimal *decimal)
@@ -67,6 +72,32 @@ sfn_number_shortest(double number, ShortestDecimal *decimal)
 		decimal->count--;
 	if (decimal->count == 0)
 		decimal->exponent = 1;
+	if (fabs(number) >= SMALLEST_DOUBTFUL)
+		shorten(number, decimal);
+}
+
+/*
+ * A decimal just between two numbers is read as the even one.  The server
+ * does not make use of that, JavaScript does; it can only happen to large
+ * numbers, others are between decimals of too many digits.
+ */
+static void
+shorten(double number, ShortestDecimal *decimal)
+{
+	char		buffer[40];
+
+	while (decimal->count > 1)
+	{
+		snprintf(buffer, sizeof(buffer), "%.*e", decimal->count - 2, fabs(number));
+		if (strtod(buffer, NULL) != fabs(number))
+			return;
+		decimal->count--;
+		decimal->digits[0] = buffer[0];
+		memcpy(decimal->digits + 1, buffer + 2, decimal->count - 1);
+		decimal->exponent = atoi(strchr(buffer, 'e') + 1) + 1;
+		while (decimal->count > 1 && decimal->digits[decimal->count - 1] == '0')
+			decimal->count--;
+	}
 }
 
 static void

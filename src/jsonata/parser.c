@@ -421,6 +421,10 @@ parse_signature(Lexer *lexer, AstNode *lambda)
 		value = lexer->token.value;
 		if (is_string(value))
 			appendBinaryStringInfo(&text, value.string, value.len);
+		else if (value.kind == VALUE_NULL)
+			appendStringInfoString(&text, "null");
+		else if (value.kind == VALUE_BOOL)
+			appendStringInfoString(&text, value.boolean ? "true" : "false");
 	}
 	expect(lexer, '>', false);
 

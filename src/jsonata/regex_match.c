@@ -17,6 +17,8 @@
 #include "jsonata/number_text.h"
 #include "jsonata/regex.h"
 #include "jsonata/regex_match.h"
+#include "jsonata/stringify.h"
+#include "jsonata/text_builder.h"
 #include "portability/instr_time.h"
 
 /* Of one search: rounds of PCRE2's loop, depth of its backtracking, kilobytes */
@@ -27,6 +29,7 @@
 /* A microsecond of searching counts as that many steps. */
 #define STEPS_PER_MICROSECOND 20
 
+static Value as_text(Evaluator *ev, Value value);
 static void *arena_malloc(size_t size, void *arg);
 static void arena_free(void *memory, void *arg);
 static pcre2_match_context *limited_context(pcre2_general_context *general);
@@ -102,8 +105,9 @@ sfn_regex_call(Evaluator *ev, const Function *function, Value text, Value from)
 	RegexMatch	match;
 	Size		start = 0;
 
-	if (!is_string(text))
-		return UNDEFINED_VALUE;
+	text = as_text(ev, text);
+	if (is_undefined(text))
+		return text;
 	if (is_number(from))
 	{
 		double		unit = sfn_value_double(from);
@@ -116,6 +120,21 @@ sfn_regex_call(Evaluator *ev, const Function *function, Value text, Value from)
 	if (!sfn_regex_find(ev, function->node->regex, text, start, &match))
 		return UNDEFINED_VALUE;
 	return sfn_regex_match_object(ev, function->node, text, &match);
+}
+
+/* As JavaScript would make a text of what is none, as far as that is of use */
+static Value
+as_text(Evaluator *ev, Value value)
+{
+	TextBuilder text;
+
+	if (is_string(value) || value.kind == VALUE_UNDEFINED)
+		return value;
+	if (value.kind > VALUE_STRING)
+		return UNDEFINED_VALUE;
+	sfn_text_init(&text, &ev->arena, 32);
+	sfn_stringify(&text, value, STRINGIFY_EXACT, NULL);
+	return sfn_text_value(&text);
 }
 
 Value
