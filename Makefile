@@ -6,6 +6,8 @@ DATA_built = sfn--$(EXTVERSION).sql
 DATA = $(wildcard sql/sfn--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
+# Regular expressions of JSONata
+SHLIB_LINK = -lpcre2-8
 PG_CFLAGS = -Wall -Wextra -MMD -MP
 # Not asked for: what the server's own headers do not keep to.
 PG_CFLAGS += -Wno-unused-parameter -Wno-sign-compare -Wno-missing-field-initializers -Wno-declaration-after-statement
@@ -14,7 +16,7 @@ PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ign
 
 # The install script: tables first, since they must be migrated; then what can be replaced.
 SQL_PARTS = $(addprefix sql/, guard.sql tables.sql definition.sql execution.sql task.sql time.sql \
-	expression.sql test_state.sql picture.sql service_api.sql views.sql)
+	expression.sql jsonata.sql test_state.sql picture.sql service_api.sql views.sql)
 
 # pg_regress 15 looks for sql/ and expected/ where its output goes before it looks elsewhere: that
 # must not be the top level, whose sql/ is another one.

@@ -32,12 +32,16 @@ int			sfn_setting_max_activities = 0;
 int			sfn_setting_max_activity_pollers = 0;
 int			sfn_setting_max_running_executions = 0;
 int			sfn_setting_plan_cache_size = 256;
+int			sfn_setting_jsonata_max_depth = 100;
+int			sfn_setting_jsonata_max_steps = 50000000;
+int			sfn_setting_jsonata_max_memory = 65536;
 
 static void define_identity(void);
 static void define_modes(void);
 static void define_limits(void);
 static void define_quotas(void);
 static void define_quota(const char *name, const char *description, int *quota);
+static void define_jsonata_limits(void);
 static bool check_region(char **newval, void **extra, GucSource source);
 static bool check_account_id(char **newval, void **extra, GucSource source);
 
@@ -48,6 +52,7 @@ sfn_settings_define(void)
 	define_modes();
 	define_limits();
 	define_quotas();
+	define_jsonata_limits();
 
 	MarkGUCPrefixReserved("sfn");
 }
@@ -163,6 +168,33 @@ define_quota(const char *name, const char *description, int *quota)
 	DefineCustomIntVariable(name, description, "Zero: no limit.",
 							quota, 0, 0, INT_MAX,
 							PGC_SUSET, 0,
+							NULL, NULL, NULL);
+}
+
+/* Of one evaluation; they keep a hostile expression from taking the session down. */
+static void
+define_jsonata_limits(void)
+{
+	DefineCustomIntVariable("sfn.jsonata_max_depth",
+							"Calls of functions within calls that a JSONata expression may make.",
+							"Calls in tail position do not count.",
+							&sfn_setting_jsonata_max_depth,
+							100, 1, 100000,
+							PGC_USERSET, 0,
+							NULL, NULL, NULL);
+	DefineCustomIntVariable("sfn.jsonata_max_steps",
+							"Steps that evaluating a JSONata expression may take.",
+							"Zero: no limit.",
+							&sfn_setting_jsonata_max_steps,
+							50000000, 0, INT_MAX,
+							PGC_USERSET, 0,
+							NULL, NULL, NULL);
+	DefineCustomIntVariable("sfn.jsonata_max_memory",
+							"Memory that evaluating a JSONata expression may take.",
+							"Zero: no limit.",
+							&sfn_setting_jsonata_max_memory,
+							65536, 0, MAX_KILOBYTES,
+							PGC_USERSET, GUC_UNIT_KB,
 							NULL, NULL, NULL);
 }
 

@@ -24,6 +24,9 @@ extern int	sfn_setting_max_activities; /* sfn.max_activities, superuser; 0 = non
 extern int	sfn_setting_max_activity_pollers;	/* sfn.max_activity_pollers, superuser; 0 = none */
 extern int	sfn_setting_max_running_executions; /* sfn.max_running_executions, superuser; 0 = none */
 extern int	sfn_setting_plan_cache_size;	/* sfn.plan_cache_size: compiled definitions kept per backend */
+extern int	sfn_setting_jsonata_max_depth;	/* sfn.jsonata_max_depth: calls of functions within calls */
+extern int	sfn_setting_jsonata_max_steps;	/* sfn.jsonata_max_steps; 0 = none */
+extern int	sfn_setting_jsonata_max_memory; /* sfn.jsonata_max_memory, in kB; 0 = none */
 
 /* Called once from _PG_init. */
 extern void sfn_settings_define(void);
