@@ -68,6 +68,8 @@ INSERT INTO call VALUES
     ('nothing', 'sfn_jsonpath(text,jsonb)', $$ sfn_jsonpath('$.a', '{"a": 1}') $$),
     ('nothing', 'sfn_jsonpath_nodes(text,jsonb)', $$ (SELECT count(*) FROM sfn_jsonpath_nodes('$.*', '{"a": 1}')) $$),
     ('nothing', 'sfn_intrinsic(text,jsonb,jsonb)', $$ sfn_intrinsic('States.MathAdd(1, 2)', '{}') $$),
+    ('nothing', 'sfn_jsonata(text,jsonb,jsonb)', $$ sfn_jsonata('1 + 2', '{}') $$),
+    ('nothing', 'sfn_jsonata_immutable(text,jsonb)', $$ sfn_jsonata_immutable('1 + 2', '{}') $$),
     ('nothing', 'sfn_error_code(text)', $$ sfn_error_code('23505') IS NULL $$),
     ('nothing', 'sfn_raise_error(text,text)', $$ sfn_raise_error('Burnt') $$),
     -- Who makes something owns it; a name that is taken tells nothing else.
