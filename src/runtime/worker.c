@@ -196,10 +196,11 @@ is_installed(const Worker *worker)
 	return same;
 }
 
+/* A background worker has a queue instead of a connection. */
 static bool
 client_is_gone(void)
 {
-	return whereToSendOutput == DestRemote && !pq_check_connection();
+	return whereToSendOutput == DestRemote && MyProcPort != NULL && !pq_check_connection();
 }
 
 /*

@@ -84,7 +84,7 @@ sfn_cron_forget_runs(const char *command)
 	static SqlStatement statement = {
 		"DELETE FROM cron.job_run_details WHERE command" SQL_EQ "$1"
 		" AND database" SQL_EQ "pg_catalog.current_database() AND username" SQL_EQ "CURRENT_USER::pg_catalog.text"
-		" AND end_time" SQL_LT "pg_catalog.now() OPERATOR(pg_catalog.-) '1 day'::pg_catalog.interval",
+		" AND end_time" SQL_LT "(pg_catalog.now() OPERATOR(pg_catalog.-) '1 day'::pg_catalog.interval)",
 		1, {TEXTOID}
 	};
 	SqlValues	values = {0};
