@@ -20,7 +20,9 @@
 #include "miscadmin.h"
 #include "store/execution_store.h"
 #include "store/heap_row.h"
+#include "store/keyed_row.h"
 #include "store/sql.h"
+#include "store/table_columns.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
@@ -28,7 +30,7 @@
 /* Column positions in sfn.execution */
 #define COLUMN_ID 1
 
-static bool find_task(SqlStatement *statement, SqlValues *values, pg_uuid_t *execution, int64 *branch);
+static bool find_task(const RowKey *key, Datum value, pg_uuid_t *execution, int64 *branch);
 
 bool
 sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id)
@@ -74,60 +76,36 @@ sfn_execution_peek(const pg_uuid_t *id, ExecutionPeek *peek)
 bool
 sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch)
 {
-	static SqlStatement statement = {
-		"SELECT execution, branch FROM sfn.task WHERE token_hash" SQL_EQ "$1",
-		1, {BYTEAOID}
-	};
-	SqlValues	values = {0};
 	bytea	   *key = palloc(VARHDRSZ + TASK_TOKEN_HASH_BYTES);
 
 	SET_VARSIZE(key, VARHDRSZ + TASK_TOKEN_HASH_BYTES);
 	memcpy(VARDATA(key), hash, TASK_TOKEN_HASH_BYTES);
-	sfn_values_add_pointer(&values, key);
-	return find_task(&statement, &values, execution, branch);
+	return find_task(&sfn_task_token_key, PointerGetDatum(key), execution, branch);
 }
 
 bool
 sfn_task_find(int64 id, pg_uuid_t *execution, int64 *branch)
 {
-	static SqlStatement statement = {
-		"SELECT execution, branch FROM sfn.task WHERE id" SQL_EQ "$1",
-		1, {INT8OID}
-	};
-	SqlValues	values = {0};
-
-	sfn_values_add(&values, Int64GetDatum(id));
-	return find_task(&statement, &values, execution, branch);
+	return find_task(&sfn_task_key, Int64GetDatum(id), execution, branch);
 }
 
 bool
 sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch)
 {
-	static SqlStatement statement = {
-		"SELECT execution, branch FROM sfn.task WHERE child" SQL_EQ "$1",
-		1, {UUIDOID}
-	};
-	SqlValues	values = {0};
-
-	sfn_values_add(&values, UUIDPGetDatum(child));
-	return find_task(&statement, &values, execution, branch);
+	return find_task(&sfn_task_child_key, UUIDPGetDatum(child), execution, branch);
 }
 
 static bool
-find_task(SqlStatement *statement, SqlValues *values, pg_uuid_t *execution, int64 *branch)
+find_task(const RowKey *key, Datum value, pg_uuid_t *execution, int64 *branch)
 {
-	SqlCaller	caller;
-	bool		found;
+	KeyedRow	row;
 
-	sfn_sql_begin(&caller);
-	found = sfn_sql_run(statement, values, false, 1) > 0;
-	if (found)
-	{
-		(void) sfn_sql_uuid(0, 1, execution);
-		*branch = sfn_sql_int64(0, 2);
-	}
-	sfn_sql_end(&caller);
-	return found;
+	if (!sfn_keyed_row_find(&row, key, value, ROW_READ))
+		return false;
+	(void) sfn_view_uuid(&row.view, COL_TASK_EXECUTION, execution);
+	*branch = sfn_view_int64(&row.view, COL_TASK_BRANCH);
+	sfn_keyed_row_release(&row);
+	return true;
 }
 
 /*
@@ -147,6 +125,8 @@ sfn_task_take_activity(const char *activity_arn, const List *except, pg_uuid_t *
 		3, {TEXTOID, INT4OID, UUIDARRAYOID}
 	};
 	static const int limits[] = {10, 100, 10000};
+	SqlCaller	caller;
+	bool		found;
 	Datum	   *ids = palloc(Max(list_length(except), 1) * sizeof(Datum));
 	ArrayType  *excepted;
 
@@ -162,7 +142,15 @@ sfn_task_take_activity(const char *activity_arn, const List *except, pg_uuid_t *
 		sfn_values_add_text(&values, activity_arn);
 		sfn_values_add(&values, Int32GetDatum(limits[i]));
 		sfn_values_add_pointer(&values, excepted);
-		if (find_task(&statement, &values, execution, branch))
+		sfn_sql_begin(&caller);
+		found = sfn_sql_run(&statement, &values, false, 1) > 0;
+		if (found)
+		{
+			(void) sfn_sql_uuid(0, 1, execution);
+			*branch = sfn_sql_int64(0, 2);
+		}
+		sfn_sql_end(&caller);
+		if (found)
 			return true;
 	}
 	return false;

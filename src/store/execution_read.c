@@ -13,7 +13,9 @@
 #include "miscadmin.h"
 #include "store/execution_store.h"
 #include "store/history_codec.h"
+#include "store/keyed_row.h"
 #include "store/sql.h"
+#include "store/table_columns.h"
 #include "store/wakeup_store.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
@@ -50,26 +52,16 @@ static bool visit_chunks(HistoryReader *reader, int count);
 bool
 sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head)
 {
-	static SqlStatement statement = {
-		"SELECT machine, revision, status, async FROM sfn.execution WHERE id" SQL_EQ "$1",
-		1, {UUIDOID}
-	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	bool		found;
+	KeyedRow	row;
 
-	sfn_sql_begin(&caller);
-	sfn_values_add(&values, UUIDPGetDatum(id));
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
-	if (found)
-	{
-		head->machine = sfn_sql_int64(0, 1);
-		head->revision = sfn_sql_int64(0, 2);
-		head->status = (ExecutionStatus) sfn_sql_int16(0, 3);
-		head->async = sfn_sql_bool(0, 4);
-	}
-	sfn_sql_end(&caller);
-	return found;
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), ROW_READ))
+		return false;
+	head->machine = sfn_view_int64(&row.view, COL_EXECUTION_MACHINE);
+	head->revision = sfn_view_int64(&row.view, COL_EXECUTION_REVISION);
+	head->status = (ExecutionStatus) sfn_view_int16(&row.view, COL_EXECUTION_STATUS);
+	head->async = sfn_view_bool(&row.view, COL_EXECUTION_ASYNC);
+	sfn_keyed_row_release(&row);
+	return true;
 }
 
 ExecutionRow *

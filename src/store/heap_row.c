@@ -26,12 +26,14 @@
 #include "access/table.h"
 #include "access/tableam.h"
 #include "access/xact.h"
+#include "base/compat.h"
 #include "commands/sequence.h"
 #include "executor/executor.h"
 #include "miscadmin.h"
 #include "store/heap_row.h"
 #include "store/sql.h"
 #include "store/table_shape.h"
+#include "utils/datum.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
 
@@ -45,11 +47,12 @@ struct RowWriter
 	ResultRelInfo *target;
 };
 
-static void check_columns(Relation relation, int columns);
+static void put(RowWriter *writer, const Datum *values);
 static void open_for_executor(RowWriter *writer);
 static void check_nulls(const RowWriter *writer);
-static void fill_indexes(const RowWriter *writer);
-static void fill_index(const RowWriter *writer, TableIndex *index);
+static void fill_indexes(const RowWriter *writer, TupleTableSlot *old);
+static void fill_index(const RowWriter *writer, TableIndex *index, TupleTableSlot *old);
+static bool has_value(TupleTableSlot *slot, int column, Datum value, bool is_null);
 
 RowWriter *
 sfn_row_writer_open(const char *table, int columns)
@@ -59,9 +62,7 @@ sfn_row_writer_open(const char *table, int columns)
 	PreventCommandIfReadOnly("INSERT");
 	PreventCommandIfParallelMode("INSERT");
 
-	writer->shape = sfn_table_shape_get(table, &writer->relation);
-	check_columns(writer->relation, columns);
-	writer->shape->busy = true;
+	writer->shape = sfn_table_shape_occupy(table, columns, &writer->relation);
 	writer->slot = writer->shape->slot;
 	if (!writer->shape->plain)
 		open_for_executor(writer);
@@ -75,24 +76,54 @@ sfn_row_write(RowWriter *writer, const SqlValues *values)
 
 	Assert(values->count == slot->tts_tupleDescriptor->natts);
 	ExecClearTuple(slot);
-	memcpy(slot->tts_values, values->values, values->count * sizeof(Datum));
 	for (int i = 0; i < values->count; i++)
 		slot->tts_isnull[i] = values->nulls[i] == 'n';
-	ExecStoreVirtualTuple(slot);
+	put(writer, values->values);
+	table_tuple_insert(writer->relation, slot, GetCurrentCommandId(true), 0, NULL);
+	fill_indexes(writer, NULL);
+}
 
+void
+sfn_row_replace(RowWriter *writer, TupleTableSlot *old, const RowView *row)
+{
+	TupleTableSlot *slot = writer->slot;
+	ItemPointerData tid = old->tts_tid;
+	TM_FailureData failure;
+	LockTupleMode mode;
+	sfn_index_updates updates;
+
+	ExecClearTuple(slot);
+	memcpy(slot->tts_isnull, row->nulls, slot->tts_tupleDescriptor->natts * sizeof(bool));
+	put(writer, row->values);
+	if (table_tuple_update(writer->relation, &tid, slot, GetCurrentCommandId(true), GetActiveSnapshot(),
+						   InvalidSnapshot, true, &failure, &mode, &updates) != TM_Ok)
+		sfn_row_changed_meanwhile();
+	if (sfn_updates_indexes(updates))
+		fill_indexes(writer, old);
+}
+
+void
+sfn_row_changed_meanwhile(void)
+{
+	if (!IsolationUsesXactSnapshot())
+		elog(ERROR, "a row that is locked was changed");
+	ereport(ERROR,
+			(errcode(ERRCODE_T_R_SERIALIZATION_FAILURE),
+			 errmsg("could not serialize access due to concurrent update")));
+}
+
+/* The slot's nulls are set. */
+static void
+put(RowWriter *writer, const Datum *values)
+{
+	TupleTableSlot *slot = writer->slot;
+
+	memcpy(slot->tts_values, values, slot->tts_tupleDescriptor->natts * sizeof(Datum));
+	ExecStoreVirtualTuple(slot);
 	if (writer->shape->plain)
 		check_nulls(writer);
 	else
 		ExecConstraints(writer->target, slot, writer->estate);
-	table_tuple_insert(writer->relation, slot, GetCurrentCommandId(true), 0, NULL);
-	if (writer->shape->plain)
-		fill_indexes(writer);
-	else
-	{
-		if (writer->target->ri_NumIndices > 0)
-			(void) ExecInsertIndexTuples(writer->target, slot, writer->estate, false, false, NULL, NIL);
-		ResetPerTupleExprContext(writer->estate);
-	}
 }
 
 void
@@ -116,17 +147,6 @@ sfn_row_writer_close(RowWriter *writer)
 	shape->busy = false;
 	table_close(writer->relation, NoLock);
 	pfree(writer);
-}
-
-static void
-check_columns(Relation relation, int columns)
-{
-	if (RelationGetNumberOfAttributes(relation) != columns)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("table \"%s\" of the extension sfn has another shape than its loaded library expects",
-						RelationGetRelationName(relation)),
-				 errhint("Connect again to load the library that belongs to the installed extension.")));
 }
 
 static void
@@ -160,36 +180,64 @@ check_nulls(const RowWriter *writer)
 	}
 }
 
+/* old: the version before; NULL: it is a new row. */
 static void
-fill_indexes(const RowWriter *writer)
+fill_indexes(const RowWriter *writer, TupleTableSlot *old)
 {
 	TableShape *shape = writer->shape;
 
+	if (!shape->plain)
+	{
+		if (writer->target->ri_NumIndices > 0)
+			(void) ExecInsertIndexTuples(writer->target, writer->slot, writer->estate, false, false, NULL, NIL);
+		ResetPerTupleExprContext(writer->estate);
+		return;
+	}
 	for (int i = 0; i < shape->index_count; i++)
 	{
 		TableIndex *index = &shape->indexes[i];
 
 		if (index->info->ii_ReadyForInserts &&
 			(index->predicate == NULL || ExecQual(index->predicate, shape->row)))
-			fill_index(writer, index);
+			fill_index(writer, index, old);
 	}
 	ResetExprContext(shape->row);
 }
 
-/* As ExecInsertIndexTuples does; an index that no row belongs to is not even opened. */
+/*
+ * As ExecInsertIndexTuples does; an index that no row belongs to is not even opened.  The
+ * index is told when only the row's place has changed, not what it has under its key.
+ */
 static void
-fill_index(const RowWriter *writer, TableIndex *index)
+fill_index(const RowWriter *writer, TableIndex *index, TupleTableSlot *old)
 {
 	TupleTableSlot *slot = writer->slot;
+	const IndexInfo *info = index->info;
+	bool		is_unchanged = old != NULL;
 	Datum		values[INDEX_MAX_KEYS];
 	bool		is_null[INDEX_MAX_KEYS];
 
 	if (index->relation == NULL)
 		index->relation = index_open(index->oid, RowExclusiveLock);
-	for (int i = 0; i < index->info->ii_NumIndexAttrs; i++)
-		values[i] = slot_getattr(slot, index->info->ii_IndexAttrNumbers[i], &is_null[i]);
+	for (int i = 0; i < info->ii_NumIndexAttrs; i++)
+	{
+		values[i] = slot_getattr(slot, info->ii_IndexAttrNumbers[i], &is_null[i]);
+		is_unchanged = is_unchanged && has_value(old, info->ii_IndexAttrNumbers[i], values[i], is_null[i]);
+	}
 	(void) index_insert(index->relation, values, is_null, &slot->tts_tid, writer->relation,
-						index->info->ii_Unique ? UNIQUE_CHECK_YES : UNIQUE_CHECK_NO, false, index->info);
+						info->ii_Unique ? UNIQUE_CHECK_YES : UNIQUE_CHECK_NO, is_unchanged, index->info);
+}
+
+static bool
+has_value(TupleTableSlot *slot, int column, Datum value, bool is_null)
+{
+	const FormData_pg_attribute *attribute = TupleDescAttr(slot->tts_tupleDescriptor, column - 1);
+	bool		slot_is_null;
+	Datum		slot_value = slot_getattr(slot, column, &slot_is_null);
+
+	if (is_null || slot_is_null)
+		return is_null && slot_is_null;
+	return datumIsEqual(slot_value, value, attribute->attbyval, attribute->attlen);
 }
 
 void

@@ -186,6 +186,16 @@ sfn_sql_free_result(void)
 	SPI_tuptable = NULL;
 }
 
+void
+sfn_sql_view(uint64 row, RowView *view)
+{
+	TupleDesc	columns = SPI_tuptable->tupdesc;
+
+	view->values = palloc(columns->natts * sizeof(Datum));
+	view->nulls = palloc(columns->natts * sizeof(bool));
+	heap_deform_tuple(SPI_tuptable->vals[row], columns, view->values, view->nulls);
+}
+
 bool
 sfn_sql_is_null(uint64 row, int column)
 {

@@ -16,6 +16,7 @@
 
 #include "postgres.h"
 
+#include "store/row_view.h"
 #include "utils/jsonb.h"
 #include "utils/uuid.h"
 
@@ -101,6 +102,8 @@ extern void sfn_sql_free_result(void);
  * Columns of a row in SPI_tuptable; 0 for NULL.  What varies in length is
  * copied to context.
  */
+/* A whole row of the result; the arrays are palloc'd. */
+extern void sfn_sql_view(uint64 row, RowView *view);
 extern bool sfn_sql_is_null(uint64 row, int column);
 extern Datum sfn_sql_datum(uint64 row, int column);
 extern int64 sfn_sql_int64(uint64 row, int column);

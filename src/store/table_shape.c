@@ -42,8 +42,10 @@ static struct
 	TableShape *shapes[MOST_TABLES];
 } cache;
 
+static TableShape *get(const char *name, int columns, LOCKMODE lock, bool occupy, Relation *relation);
 static TableShape **find_place(const char *name);
-static TableShape *build(const char *name, Relation *relation);
+static TableShape *build(const char *name, int columns, LOCKMODE lock, Relation *relation);
+static void check_columns(Relation relation, int columns);
 static bool table_is_plain(Relation relation);
 static bool describe_indexes(TableShape *shape, Relation relation);
 static bool describe_index(TableIndex *index);
@@ -51,21 +53,49 @@ static void note_message(Datum arg, Oid relation);
 static bool is_about(const TableShape *shape, Oid relation);
 
 TableShape *
-sfn_table_shape_get(const char *name, Relation *relation)
+sfn_table_shape_get(const char *name, int columns, LOCKMODE lock, Relation *relation)
+{
+	return get(name, columns, lock, false, relation);
+}
+
+TableShape *
+sfn_table_shape_occupy(const char *name, int columns, Relation *relation)
+{
+	TableShape *shape = get(name, columns, RowExclusiveLock, true, relation);
+
+	shape->busy = true;
+	return shape;
+}
+
+Oid
+sfn_table_shape_index(const TableShape *shape, const char *name)
+{
+	for (int i = 0; i < shape->index_count; i++)
+	{
+		if (strcmp(shape->indexes[i].name, name) == 0)
+			return shape->indexes[i].oid;
+	}
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("table \"%s\" of the extension sfn has no index \"%s\"", shape->name, name)));
+}
+
+static TableShape *
+get(const char *name, int columns, LOCKMODE lock, bool occupy, Relation *relation)
 {
 	TableShape **place = find_place(name);
 	TableShape *shape = *place;
 
-	if (shape != NULL && shape->valid && !shape->busy)
+	if (shape != NULL && shape->valid && !(occupy && shape->busy))
 	{
-		*relation = table_open(shape->oid, RowExclusiveLock);
+		*relation = table_open(shape->oid, lock);
 		/* With the lock came what messages there were. */
 		if (shape->valid)
 			return shape;
 		table_close(*relation, NoLock);
 	}
 
-	shape = build(name, relation);
+	shape = build(name, columns, lock, relation);
 	if (*place != NULL)
 		MemoryContextSetParent((*place)->context, TopTransactionContext);
 	MemoryContextSetParent(shape->context, CacheMemoryContext);
@@ -91,7 +121,7 @@ find_place(const char *name)
 
 /* Below the current context, so that an error leaves nothing behind */
 static TableShape *
-build(const char *name, Relation *relation)
+build(const char *name, int columns, LOCKMODE lock, Relation *relation)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn table", ALLOCSET_SMALL_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
@@ -101,9 +131,10 @@ build(const char *name, Relation *relation)
 	shape->context = context;
 	shape->name = pstrdup(name);
 	shape->oid = sfn_table_oid(name);
-	*relation = table_open(shape->oid, RowExclusiveLock);
+	*relation = table_open(shape->oid, lock);
+	check_columns(*relation, columns);
 	messages = cache.messages;
-	shape->plain = table_is_plain(*relation) && describe_indexes(shape, *relation);
+	shape->plain = describe_indexes(shape, *relation) && table_is_plain(*relation);
 	shape->slot = MakeTupleTableSlot(CreateTupleDescCopyConstr(RelationGetDescr(*relation)),
 									 table_slot_callbacks(*relation));
 	shape->row = CreateStandaloneExprContext();
@@ -112,6 +143,17 @@ build(const char *name, Relation *relation)
 	shape->valid = cache.messages == messages;
 	MemoryContextSwitchTo(old);
 	return shape;
+}
+
+static void
+check_columns(Relation relation, int columns)
+{
+	if (RelationGetNumberOfAttributes(relation) != columns)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("table \"%s\" of the extension sfn has another shape than its loaded library expects",
+						RelationGetRelationName(relation)),
+				 errhint("Connect again to load the library that belongs to the installed extension.")));
 }
 
 static bool
@@ -129,6 +171,7 @@ describe_indexes(TableShape *shape, Relation relation)
 {
 	List	   *indexes = RelationGetIndexList(relation);
 	ListCell   *cell;
+	bool		are_plain = true;
 
 	shape->indexes = palloc0(Max(list_length(indexes), 1) * sizeof(TableIndex));
 	foreach(cell, indexes)
@@ -136,20 +179,20 @@ describe_indexes(TableShape *shape, Relation relation)
 		TableIndex *index = &shape->indexes[shape->index_count++];
 
 		index->oid = lfirst_oid(cell);
-		if (!describe_index(index))
-			return false;
+		are_plain = describe_index(index) && are_plain;
 	}
-	return true;
+	return are_plain;
 }
 
 static bool
 describe_index(TableIndex *index)
 {
-	Relation	relation = index_open(index->oid, RowExclusiveLock);
+	Relation	relation = index_open(index->oid, AccessShareLock);
 	IndexInfo  *info = BuildIndexInfo(relation);
 	bool		is_plain = relation->rd_rel->relam == BTREE_AM_OID && relation->rd_index->indimmediate &&
 		info->ii_Expressions == NIL && info->ii_ExclusionOps == NULL;
 
+	index->name = pstrdup(RelationGetRelationName(relation));
 	index->info = info;
 	if (is_plain && info->ii_Predicate != NIL)
 		index->predicate = ExecInitQual(info->ii_Predicate, NULL);

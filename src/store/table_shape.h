@@ -11,11 +11,13 @@
 #include "postgres.h"
 
 #include "nodes/execnodes.h"
+#include "storage/lockdefs.h"
 #include "utils/rel.h"
 
 typedef struct TableIndex
 {
 	Oid			oid;
+	const char *name;
 	Relation	relation;		/* opened by the writer when it needs it */
 	IndexInfo  *info;
 	ExprState  *predicate;		/* NULL: every row is in it */
@@ -36,9 +38,13 @@ typedef struct TableShape
 } TableShape;
 
 /*
- * The table of that name in schema sfn, opened and locked for adding rows, and its shape.
- * A shape that is busy is not given to anybody else.
+ * The table of that name in schema sfn, which must have so many columns, opened and locked,
+ * and its shape.
  */
-extern TableShape *sfn_table_shape_get(const char *name, Relation *relation);
+extern TableShape *sfn_table_shape_get(const char *name, int columns, LOCKMODE lock, Relation *relation);
+/* For adding rows: one that nobody else uses as long as it is busy. */
+extern TableShape *sfn_table_shape_occupy(const char *name, int columns, Relation *relation);
+/* An index of the table */
+extern Oid	sfn_table_shape_index(const TableShape *shape, const char *name);
 
 #endif							/* SFN_TABLE_SHAPE_H */

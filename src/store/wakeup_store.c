@@ -7,38 +7,33 @@
  * taken by deleting it; the lock on the deleted row keeps others from
  * it until the transaction ends, and a rollback gives it back.
  *
- * Who may not be served is skipped in C, where the deciding function is.  The
- * search reads ahead without locks, a little at first and more as it has to skip, and
- * only takes the one it wants; that one may be gone or locked by then, and the
- * search goes on.
+ * Who may not be served is skipped in C, where the deciding function is, and so
+ * are those that somebody else holds.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "access/stratnum.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "store/heap_row.h"
+#include "store/keyed_row.h"
 #include "store/sql.h"
+#include "store/table_columns.h"
 #include "store/wakeup_store.h"
+#include "utils/fmgroids.h"
 #include "utils/timestamp.h"
 
-#define WAKEUP_COLUMNS 9
+static const RowKey wakeup_key = {"wakeup", WAKEUP_COLUMNS, "wakeup_pkey", InvalidOid};
 
-/* What fill_wakeup reads */
-#define WAKEUP_RESULT " RETURNING w.due, w.id, execution, branch, kind, detail, machine, attempts, crashes"
-
-/* How far to read ahead at most */
-#define LARGEST_BATCH 256
-
-/* What is needed to decide about a wakeup */
-typedef struct Candidate
+/* Which wakeups a search wants */
+typedef struct Wanted
 {
-	TimestampTz due;
-	int64		id;
-	int64		machine;
-	pg_uuid_t	execution;
-} Candidate;
+	TimestampTz after_due;
+	int64		after_id;
+	bool		(*may_drive) (int64 machine, const pg_uuid_t *execution);
+} Wanted;
 
 /*
  * The earliest due time inserted since somebody asked; see
@@ -48,11 +43,9 @@ static TimestampTz earliest_inserted = DT_NOEND;
 
 void		(*sfn_wakeup_inserted) (TimestampTz due) = NULL;
 
-static bool take_next(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup);
-static bool take(TimestampTz due, int64 id, WakeupRow *wakeup);
-static int	read_ahead(TimestampTz as_of, TimestampTz after_due, int64 after_id, int limit, Candidate *batch);
-static bool run_for_wakeup(SqlStatement *statement, SqlValues *values, WakeupRow *wakeup);
-static void fill_wakeup(WakeupRow *wakeup);
+static bool is_wanted(const RowView *row, void *arg);
+static bool take(TimestampTz due, int64 id, KeyedRow *row);
+static void read_wakeup(const RowView *row, WakeupRow *wakeup);
 static void note_inserted(TimestampTz due);
 static void write_wakeup(RowWriter *writer, int64 machine, const WakeupRow *wakeup);
 
@@ -60,126 +53,56 @@ bool
 sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
 				bool (*may_drive) (int64 machine, const pg_uuid_t *execution), WakeupRow *wakeup)
 {
-	Candidate	batch[LARGEST_BATCH];
-	int			limit = 1;
-	int			count;
+	Wanted		wanted = {after_due, after_id, may_drive};
+	ScanKeyData keys[2];
+	KeyedRow	row;
 
-	if (may_drive == NULL)
-		return take_next(as_of, after_due, after_id, wakeup);
-
-	for (;;)
-	{
-		CHECK_FOR_INTERRUPTS();
-		count = read_ahead(as_of, after_due, after_id, limit, batch);
-		for (int i = 0; i < count; i++)
-		{
-			if (may_drive(batch[i].machine, &batch[i].execution) && take(batch[i].due, batch[i].id, wakeup))
-				return true;
-		}
-		if (count < limit)
-			return false;
-		after_due = batch[count - 1].due;
-		after_id = batch[count - 1].id;
-		limit = Min(limit * 4, LARGEST_BATCH);
-	}
+	ScanKeyInit(&keys[0], 1, BTGreaterEqualStrategyNumber, F_TIMESTAMPTZ_GE, TimestampTzGetDatum(after_due));
+	ScanKeyInit(&keys[1], 1, BTLessEqualStrategyNumber, F_TIMESTAMPTZ_LE, TimestampTzGetDatum(as_of));
+	if (!sfn_keyed_row_take(&row, &wakeup_key, keys, 2, is_wanted, &wanted))
+		return false;
+	read_wakeup(&row.view, wakeup);
+	sfn_keyed_row_release(&row);
+	return true;
 }
 
 static bool
-take_next(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup)
+is_wanted(const RowView *row, void *arg)
 {
-	static SqlStatement statement = {
-		"DELETE FROM sfn.wakeup w USING ("
-		" SELECT due, id FROM sfn.wakeup"
-		" WHERE (due, id)" SQL_GT "($2, $3) AND due" SQL_LE "$1"
-		" ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED) next"
-		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
-		WAKEUP_RESULT,
-		3, {TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID}
-	};
-	SqlValues	values = {0};
+	const Wanted *wanted = arg;
+	pg_uuid_t	execution;
 
-	sfn_values_add(&values, TimestampTzGetDatum(as_of));
-	sfn_values_add(&values, TimestampTzGetDatum(after_due));
-	sfn_values_add(&values, Int64GetDatum(after_id));
-	return run_for_wakeup(&statement, &values, wakeup);
-}
-
-static int
-read_ahead(TimestampTz as_of, TimestampTz after_due, int64 after_id, int limit, Candidate *batch)
-{
-	static SqlStatement statement = {
-		"SELECT due, id, machine, execution FROM sfn.wakeup"
-		" WHERE (due, id)" SQL_GT "($2, $3) AND due" SQL_LE "$1"
-		" ORDER BY due, id LIMIT $4",
-		4, {TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID, INT8OID}
-	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	int			count;
-
-	sfn_sql_begin(&caller);
-	sfn_values_add(&values, TimestampTzGetDatum(as_of));
-	sfn_values_add(&values, TimestampTzGetDatum(after_due));
-	sfn_values_add(&values, Int64GetDatum(after_id));
-	sfn_values_add(&values, Int64GetDatum(limit));
-	count = (int) sfn_sql_run(&statement, &values, false, 0);
-	for (int i = 0; i < count; i++)
-	{
-		batch[i].due = DatumGetTimestampTz(sfn_sql_datum(i, 1));
-		batch[i].id = sfn_sql_int64(i, 2);
-		batch[i].machine = sfn_sql_int64(i, 3);
-		(void) sfn_sql_uuid(i, 4, &batch[i].execution);
-	}
-	sfn_sql_end(&caller);
-	return count;
+	if (sfn_view_time(row, COL_WAKEUP_DUE, 0) == wanted->after_due &&
+		sfn_view_int64(row, COL_WAKEUP_ID) <= wanted->after_id)
+		return false;
+	return wanted->may_drive == NULL ||
+		(sfn_view_uuid(row, COL_WAKEUP_EXECUTION, &execution) &&
+		 wanted->may_drive(sfn_view_int64(row, COL_WAKEUP_MACHINE), &execution));
 }
 
 /* false: it is gone, or somebody holds it. */
 static bool
-take(TimestampTz due, int64 id, WakeupRow *wakeup)
+take(TimestampTz due, int64 id, KeyedRow *row)
 {
-	static SqlStatement statement = {
-		"DELETE FROM sfn.wakeup w USING ("
-		" SELECT due, id FROM sfn.wakeup"
-		" WHERE due" SQL_EQ "$1 AND id" SQL_EQ "$2 FOR UPDATE SKIP LOCKED) next"
-		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
-		WAKEUP_RESULT,
-		2, {TIMESTAMPTZOID, INT8OID}
-	};
-	SqlValues	values = {0};
+	ScanKeyData keys[2];
 
-	sfn_values_add(&values, TimestampTzGetDatum(due));
-	sfn_values_add(&values, Int64GetDatum(id));
-	return run_for_wakeup(&statement, &values, wakeup);
-}
-
-/* Run what touches one wakeup at most.  false: none. */
-static bool
-run_for_wakeup(SqlStatement *statement, SqlValues *values, WakeupRow *wakeup)
-{
-	SqlCaller	caller;
-	bool		found;
-
-	sfn_sql_begin(&caller);
-	found = sfn_sql_run(statement, values, false, 0) > 0;
-	if (found)
-		fill_wakeup(wakeup);
-	sfn_sql_end(&caller);
-	return found;
+	ScanKeyInit(&keys[0], 1, BTEqualStrategyNumber, F_TIMESTAMPTZ_EQ, TimestampTzGetDatum(due));
+	ScanKeyInit(&keys[1], 2, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(id));
+	return sfn_keyed_row_take(row, &wakeup_key, keys, 2, NULL, NULL);
 }
 
 static void
-fill_wakeup(WakeupRow *wakeup)
+read_wakeup(const RowView *row, WakeupRow *wakeup)
 {
-	wakeup->due = DatumGetTimestampTz(sfn_sql_datum(0, 1));
-	wakeup->id = sfn_sql_int64(0, 2);
-	(void) sfn_sql_uuid(0, 3, &wakeup->execution);
-	wakeup->branch = sfn_sql_int64(0, 4);
-	wakeup->kind = (WakeupKind) sfn_sql_int16(0, 5);
-	wakeup->has_detail = sfn_sql_uuid(0, 6, &wakeup->detail);
-	wakeup->machine = sfn_sql_int64(0, 7);
-	wakeup->attempts = sfn_sql_int16(0, 8);
-	wakeup->crashes = sfn_sql_int16(0, 9);
+	wakeup->due = sfn_view_time(row, COL_WAKEUP_DUE, 0);
+	wakeup->id = sfn_view_int64(row, COL_WAKEUP_ID);
+	wakeup->machine = sfn_view_int64(row, COL_WAKEUP_MACHINE);
+	(void) sfn_view_uuid(row, COL_WAKEUP_EXECUTION, &wakeup->execution);
+	wakeup->branch = sfn_view_int64(row, COL_WAKEUP_BRANCH);
+	wakeup->has_detail = sfn_view_uuid(row, COL_WAKEUP_DETAIL, &wakeup->detail);
+	wakeup->kind = (WakeupKind) sfn_view_int16(row, COL_WAKEUP_KIND);
+	wakeup->attempts = sfn_view_int16(row, COL_WAKEUP_ATTEMPTS);
+	wakeup->crashes = sfn_view_int16(row, COL_WAKEUP_CRASHES);
 }
 
 bool
@@ -191,40 +114,46 @@ sfn_wakeup_mark(TimestampTz as_of, TimestampTz after_due, int64 after_id, Wakeup
 		" WHERE (due, id)" SQL_GT "($2, $3) AND due" SQL_LE "$1"
 		" ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED) next"
 		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
-		WAKEUP_RESULT,
+		" RETURNING w.due, w.id, machine, execution, branch, detail, kind, attempts, crashes",
 		3, {TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID}
 	};
 	SqlValues	values = {0};
+	SqlCaller	caller;
+	RowView		row;
+	bool		found;
 
+	sfn_sql_begin(&caller);
 	sfn_values_add(&values, TimestampTzGetDatum(as_of));
 	sfn_values_add(&values, TimestampTzGetDatum(after_due));
 	sfn_values_add(&values, Int64GetDatum(after_id));
-	return run_for_wakeup(&statement, &values, wakeup);
+	found = sfn_sql_run(&statement, &values, false, 0) > 0;
+	if (found)
+	{
+		sfn_sql_view(0, &row);
+		read_wakeup(&row, wakeup);
+	}
+	sfn_sql_end(&caller);
+	return found;
 }
 
 bool
 sfn_wakeup_take_marked(const WakeupRow *marked)
 {
-	WakeupRow	taken;
+	KeyedRow	row;
 
-	return take(marked->due, marked->id, &taken);
+	if (!take(marked->due, marked->id, &row))
+		return false;
+	sfn_keyed_row_release(&row);
+	return true;
 }
 
 void
 sfn_wakeup_delete(const Timer *timer)
 {
-	static SqlStatement statement = {
-		"DELETE FROM sfn.wakeup w USING ("
-		" SELECT due, id FROM sfn.wakeup"
-		" WHERE due" SQL_EQ "$1 AND id" SQL_EQ "$2 FOR UPDATE SKIP LOCKED) free"
-		" WHERE w.due" SQL_EQ "free.due AND w.id" SQL_EQ "free.id",
-		2, {TIMESTAMPTZOID, INT8OID}
-	};
-	SqlValues	values = {0};
+	KeyedRow	row;
 
-	sfn_values_add(&values, TimestampTzGetDatum(timer->stored_due));
-	sfn_values_add(&values, Int64GetDatum(timer->stored_id));
-	(void) sfn_sql_run(&statement, &values, false, 0);
+	if (take(timer->stored_due, timer->stored_id, &row))
+		sfn_keyed_row_release(&row);
 }
 
 void
