@@ -79,7 +79,7 @@ run-test: installed
 
 # Only the torture, for so many seconds: make torture SECONDS=600
 run-torture: installed
-	@TORTURE_SECONDS=$(or $(SECONDS),600) TAP=test/t/009_torture.pl DOCUMENTS= \
+	@TORTURE_SECONDS=$(or $(SECONDS),600) TAP=test/torture/torture.pl DOCUMENTS= \
 		tools/with_cluster -d sfn -c fsync=off tools/run_tests
 
 run-demo: installed

@@ -23,8 +23,9 @@ typedef struct SearchPath
 } SearchPath;
 
 /*
- * search_path is path, which the caller keeps, until leave; then every setting is again what
- * it was.  Leave is to be called on every way out, errors included.
+ * search_path is path, which the caller keeps, until leave; then every setting
+ * is again what it was.  Leave is to be called on every way out, errors
+ * included.
  */
 extern void sfn_search_path_enter(SearchPath *outer, const char *path);
 extern void sfn_search_path_leave(const SearchPath *outer);

@@ -26,7 +26,10 @@ extern bool sfn_task_finish(Branch *branch, const JsonbValue *result);
 extern bool sfn_task_fail(Branch *branch, const ExecutionError *error);
 /* Write the TimedOut event, and fail the state. */
 extern bool sfn_task_time_out(Branch *branch, bool heartbeat);
-/* Act on the answer that was kept; the branch is then runnable, or waits, or has ended. */
+/*
+ * Act on the answer that was kept; the branch is then runnable, or waits, or
+ * has ended.
+ */
 extern void sfn_task_apply_answer(Branch *branch);
 /* The nested execution of a .sync task has ended. */
 extern bool sfn_task_child_ended(Branch *branch, bool succeeded, const JsonbValue *description);

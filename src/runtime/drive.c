@@ -18,14 +18,19 @@
 #include "runtime/nested.h"
 #include "runtime/notify.h"
 #include "runtime/wake.h"
+#include "storage/latch.h"
 #include "store/execution_store.h"
 #include "utils/timestamp.h"
+#include "utils/wait_event.h"
 
 /* A worker's turn at one execution */
 #define SLICE_MS 100
+/* How long to wait before asking a worker again to leave an execution alone */
+#define ASK_AGAIN_MS 5
 
 static bool load_running(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now, bool may_wait);
 static bool load(Drive *drive, const pg_uuid_t *id, bool running, bool may_wait);
+static void interrupt_worker(const pg_uuid_t *id);
 static void finish(Drive *drive);
 static void record(Execution *execution, const Event *event);
 static void note_activities(const List *waiting);
@@ -171,6 +176,7 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 		sfn_active_request(active, &request);
 		return GetCurrentTimestamp();
 	}
+	interrupt_worker(id);
 	if (!sfn_drive_load(&drive, id, DRIVE_WHOLE, GetCurrentTimestamp()))
 	{
 		ExecutionRow *row = sfn_execution_fetch(id);
@@ -185,6 +191,23 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 	stop_date = drive.execution->stop_date;
 	sfn_drive_run(&drive);
 	return stop_date;
+}
+
+/*
+ * A worker that is at work on the execution need not finish.  It says what it is at
+ * before it locks that, so it is found if it has the lock; and asked again in
+ * case it takes it up again before this session has the lock.
+ */
+static void
+interrupt_worker(const pg_uuid_t *id)
+{
+	while (!sfn_execution_try_lock(id) && sfn_wake_interrupt(id))
+	{
+		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
+						 ASK_AGAIN_MS, PG_WAIT_EXTENSION);
+		ResetLatch(MyLatch);
+		CHECK_FOR_INTERRUPTS();
+	}
 }
 
 static void

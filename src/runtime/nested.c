@@ -145,7 +145,8 @@ sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, bool hurried)
 		!(hurried ? sfn_drive_load_hurried : sfn_drive_load) (&drive, &parent, branch_id, now))
 		return;
 	pending = drive.branch->pending;
-	if (pending == NULL || !pending->has_child || pending->is_answered || memcmp(&pending->child, child, sizeof(*child)) != 0)
+	if (pending == NULL || !pending->has_child || pending->is_answered ||
+		memcmp(&pending->child, child, sizeof(*child)) != 0)
 	{
 		sfn_drive_abandon(&drive);
 		return;

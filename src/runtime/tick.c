@@ -31,6 +31,7 @@
 
 static bool may_drive(int64 machine, const pg_uuid_t *execution);
 static bool load(Drive *drive, const WakeupRow *wakeup, int64 branch, bool hurried);
+static bool is_over(Drive *drive, const WakeupRow *wakeup, bool hurried);
 static void handle_start(const WakeupRow *wakeup, bool hurried);
 static void handle_branch(const WakeupRow *wakeup, bool hurried);
 
@@ -105,6 +106,29 @@ load(Drive *drive, const WakeupRow *wakeup, int64 branch, bool hurried)
 	return sfn_drive_load(drive, &wakeup->execution, branch, wakeup->due);
 }
 
+/*
+ * An execution whose time is over does not begin anything new, even if what is
+ * to time it out comes later in the queue: it may have interrupted a worker
+ * for that, which would go on with it otherwise.  Lets go of the drive if so.
+ */
+static bool
+is_over(Drive *drive, const WakeupRow *wakeup, bool hurried)
+{
+	const Timer *timer = &drive->execution->timer;
+	WakeupRow	timeout = *wakeup;
+
+	if (!hurried || timer->kind != WAKEUP_EXECUTION_TIMEOUT || timer->due > GetCurrentTimestamp())
+		return false;
+	timeout.due = timer->due;
+	sfn_drive_abandon(drive);
+	if (load(drive, &timeout, DRIVE_WHOLE, hurried))
+	{
+		sfn_execution_time_out(drive->execution);
+		sfn_drive_run(drive);
+	}
+	return true;
+}
+
 static void
 handle_start(const WakeupRow *wakeup, bool hurried)
 {
@@ -137,6 +161,8 @@ handle_branch(const WakeupRow *wakeup, bool hurried)
 		sfn_drive_abandon(&drive);
 		return;
 	}
+	if (is_over(&drive, wakeup, hurried))
+		return;
 	branch->timer.stored_id = 0;
 	if (wakeup->kind == WAKEUP_TASK_TIMEOUT)
 		sfn_branch_task_timer_fired(branch);

@@ -36,7 +36,7 @@
 #include "utils/wait_event.h"
 
 /* Changes with the layout: an old library in another session must not share the area. */
-#define AREA_NAME "sfn wake 1"
+#define AREA_NAME "sfn wake 2"
 #define MAX_WORKERS 64
 /* As many as there are bits in Notes.buckets */
 #define BUCKETS 64
@@ -50,6 +50,9 @@ typedef struct WorkerSlot
 	bool		must_stop;
 	Latch	   *latch;
 	TimestampTz sleeps_until;
+	pg_uuid_t	execution;		/* it is at work on, if is_running */
+	bool		is_running;
+	volatile bool is_unwanted;	/* somebody else needs that execution */
 } WorkerSlot;
 
 typedef struct WakeArea
@@ -186,6 +189,7 @@ sfn_wake_worker_enter(int number)
 		my_slot->must_stop = false;
 		my_slot->latch = &MyProc->procLatch;
 		my_slot->sleeps_until = DT_NOBEGIN;
+		my_slot->is_running = my_slot->is_unwanted = false;
 	}
 	SpinLockRelease(&area->mutex);
 }
@@ -240,6 +244,49 @@ sfn_wake_worker_help(void)
 {
 	if (area != NULL)
 		wake_worker(GetCurrentTimestamp());
+}
+
+bool
+sfn_wake_worker_running(const pg_uuid_t *execution)
+{
+	bool		was_unwanted;
+
+	if (my_slot == NULL)
+		return false;
+	SpinLockAcquire(&area->mutex);
+	was_unwanted = my_slot->is_unwanted;
+	my_slot->is_running = execution != NULL;
+	my_slot->is_unwanted = false;
+	if (execution != NULL)
+		my_slot->execution = *execution;
+	SpinLockRelease(&area->mutex);
+	return was_unwanted;
+}
+
+bool
+sfn_wake_worker_is_unwanted(void)
+{
+	return my_slot != NULL && my_slot->is_unwanted;
+}
+
+bool
+sfn_wake_interrupt(const pg_uuid_t *execution)
+{
+	bool		found = false;
+
+	if (!attach())
+		return false;
+	SpinLockAcquire(&area->mutex);
+	for (int i = 0; i < MAX_WORKERS; i++)
+	{
+		WorkerSlot *slot = &area->workers[i];
+
+		if (slot->database == MyDatabaseId && slot->is_running &&
+			memcmp(&slot->execution, execution, sizeof(*execution)) == 0)
+			slot->is_unwanted = found = true;
+	}
+	SpinLockRelease(&area->mutex);
+	return found;
 }
 
 TimestampTz

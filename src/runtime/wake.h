@@ -70,6 +70,18 @@ extern void sfn_wake_worker_sleep(TimestampTz until);
 /* There is more to do than this worker can at once: wake another one. */
 extern void sfn_wake_worker_help(void);
 /*
+ * This worker is at work on an execution, or (NULL) on none any more; returns
+ * whether it was to leave alone the one it was at.
+ */
+extern bool sfn_wake_worker_running(const pg_uuid_t *execution);
+/* Whether it is to leave alone the one it is at; may be called by a signal handler. */
+extern bool sfn_wake_worker_is_unwanted(void);
+/*
+ * Whatever worker is at work on the execution is to leave it alone.  false:
+ * none is.
+ */
+extern bool sfn_wake_interrupt(const pg_uuid_t *execution);
+/*
  * When the shared memory was new: whatever was due before may have been at
  * work in a crash.
  */

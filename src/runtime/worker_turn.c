@@ -11,7 +11,8 @@
  * is attributed by going through the same wakeups again, one per transaction.
  *
  * A worker waits for nobody: an execution that another session holds is passed
- * over, and its wakeup stays in the queue.
+ * over, and its wakeup stays in the queue; so does that of an execution that
+ * another session needs while this one is at work on it (worker_interrupt.c).
  *
  * After a crash of the server (its shared memory is new) nobody knows which of the
  * wakeups that were due by then was at work.  One worker takes them up
@@ -36,6 +37,7 @@
 #include "runtime/drive.h"
 #include "runtime/tick.h"
 #include "runtime/wake.h"
+#include "runtime/worker_interrupt.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_pace.h"
 #include "runtime/worker_turn.h"
@@ -50,6 +52,9 @@
 #define LONGEST_US 20000
 /* A backend with more subtransactions than this makes every snapshot look them up. */
 #define MOST_SUBTRANSACTIONS (PGPROC_MAX_CACHED_SUBXIDS - 16)
+
+/* Longer than who has interrupted a worker waits to look again (drive.c) */
+#define ROOM_US 10000
 
 /*
  * A wakeup is put off by 1, 2, 4... seconds, so often, before its execution is
@@ -148,10 +153,12 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 	memset(result, 0, sizeof(*result));
 	if (turns->careful_until != DT_NOBEGIN && !turns->is_careful)
 		turns->is_careful = sfn_worker_lock(WORKER_LOCK_CAREFUL);
+	sfn_interrupt_watch();
 	if (turns->is_careful && take_care(turns))
 		result->more = true;
 	else
 		run_batch(turns, result);
+	sfn_interrupt_unwatch();
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(turns->context);
 }
@@ -310,15 +317,27 @@ static void
 make_attempt(Attempt *attempt)
 {
 	TimestampTz start = GetCurrentTimestamp();
+	bool		interrupted;
 	ErrorData  *error;
 
 	attempt->outcome = ATTEMPT_NOTHING;
 	attempt->is_taken = false;
 	error = guard(attempt->turns->context, take_and_handle, attempt);
+	interrupted = sfn_interrupt_end();
+	/* The lock is free: who needs it is to have it before this worker comes again. */
+	if (interrupted)
+		pg_usleep(ROOM_US);
 	if (error != NULL && !attempt->is_taken)
 		ReThrowError(error);
-	else if (error != NULL && error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE)
+	else if (error != NULL && interrupted)
 		attempt->outcome = ATTEMPT_BUSY;
+	else if (error != NULL && error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE)
+	{
+		attempt->outcome = ATTEMPT_BUSY;
+		/* Its time is over, whatever another worker is doing with it. */
+		if (attempt->wakeup.kind == WAKEUP_EXECUTION_TIMEOUT)
+			(void) sfn_wake_interrupt(&attempt->wakeup.execution);
+	}
 	else if (error != NULL)
 	{
 		handle_failure(attempt->turns, &attempt->wakeup, error);
@@ -377,7 +396,8 @@ static bool
 is_interruption(const ErrorData *error)
 {
 	return ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_OPERATOR_INTERVENTION &&
-		error->funcname != NULL && strcmp(error->funcname, "ProcessInterrupts") == 0;
+		error->funcname != NULL && strcmp(error->funcname, "ProcessInterrupts") == 0 &&
+		!(error->sqlerrcode == ERRCODE_QUERY_CANCELED && sfn_interrupt_is_pending());
 }
 
 static bool
@@ -397,7 +417,14 @@ take_and_handle(void *arg)
 		return false;
 	}
 	sfn_wake_worker_publish(DT_NOBEGIN);
+	sfn_interrupt_begin(&attempt->wakeup.execution);
 	sfn_wakeup_handle(&attempt->wakeup, true);
+	/* The cancel came too late, or was caught. */
+	if (sfn_wake_worker_is_unwanted())
+	{
+		attempt->outcome = ATTEMPT_BUSY;
+		return false;
+	}
 	attempt->outcome = ATTEMPT_HANDLED;
 	return true;
 }

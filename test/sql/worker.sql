@@ -23,7 +23,7 @@ SELECT sfn_create_state_machine('job', '{"StartAt": "Run", "States": {
 --
 SELECT sfn_start('job', '0', async => true) AS run \gset
 SELECT sfn_start('job', '3600', async => true) AS later \gset
-CALL sfn_worker('0');
+CALL sfn_worker('500 ms');
 SELECT status FROM sfn_describe(:'run');
 -- It never runs ahead of time.
 SELECT status FROM sfn_describe(:'later');
