@@ -34,11 +34,13 @@ $node->safe_psql('postgres', q{
 	SELECT sfn_create_state_machine('poison', '{"StartAt": "Die", "States": {
 	  "Die": {"Type": "Task", "Resource": "pg:function:die", "End": true}}}');});
 
+# (Nothing is written to psql, which may be gone before it has read it.)
 sub wait_for_server
 {
 	foreach (1 .. 600)
 	{
-		return if $node->psql('postgres', 'SELECT 1') == 0;
+		return if IPC::Run::run([ 'psql', '-XAtq', '-d', $node->connstr('postgres'), '-c', 'SELECT 1' ],
+			'<', '/dev/null', '>', \my $out, '2>', \my $err);
 		select(undef, undef, undef, 0.1);
 	}
 	die 'the server does not come back';
