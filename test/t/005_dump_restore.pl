@@ -83,7 +83,9 @@ my $setup = q{
 	    "OutputPath": "$.Status", "End": true}}}');
 	SELECT sfn_grant('timer', 'seller', 'start');
 	SELECT sfn_start('timer', name => 'timer');
-	SELECT sfn_start('timer', name => 'again');
+	SELECT sfn_publish_version('timer'), sfn_create_alias('timer', 'live', '{"1": 100}');
+	SELECT sfn_tag('arn:aws:states:us-east-1:000000000000:stateMachine:timer', '{"team": "night"}');
+	SELECT sfn_start('timer:live', name => 'again');
 	SELECT sfn_start('timer', name => 'queued', async => true);
 	SELECT sfn_start('callback', name => 'callback');
 	SELECT sfn_start('deadline', name => 'deadline');
@@ -106,7 +108,9 @@ my %looks = (
 	'machines' => q{SELECT * FROM sfn.state_machines ORDER BY arn},
 	'wakeups' => q{SELECT * FROM sfn.wakeups ORDER BY due, execution, state},
 	'pending tasks' => q{SELECT * FROM sfn.pending_tasks ORDER BY task},
-	'privileges' => q{SELECT * FROM sfn.privilege});
+	'privileges' => q{SELECT * FROM sfn.privilege},
+	'versions and aliases' => q{SELECT * FROM sfn.version, sfn.alias},
+	'tags' => q{SELECT * FROM sfn.tag});
 
 my $dump = "$PostgreSQL::Test::Utils::tmp_check/sfn.dump";
 my $new = PostgreSQL::Test::Cluster->new('new');
