@@ -1,6 +1,9 @@
 EXTENSION = sfn
 MODULE_big = sfn
-DATA_built = sfn--0.1.sql
+EXTVERSION := $(shell sed -n "s/^default_version = '\(.*\)'/\1/p" sfn.control)
+DATA_built = sfn--$(EXTVERSION).sql
+# Upgrade scripts, and the install script of the first release, with which their chain begins
+DATA = $(wildcard sql/sfn--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
 # Regular expressions of JSONata
@@ -13,16 +16,19 @@ PG_CFLAGS += $(if $(findstring clang,$(CC)),-Wno-unknown-warning-option -Wno-ign
 
 # The install script: tables first, since they must be migrated; then what can be replaced.
 SQL_PARTS = $(addprefix sql/, guard.sql tables.sql definition.sql execution.sql task.sql time.sql \
-	expression.sql jsonata.sql picture.sql service_api.sql views.sql)
+	expression.sql jsonata.sql test_state.sql picture.sql service_api.sql views.sql)
 
-# test/sql and expected/: pg_regress 15 looks for expected/ where its output goes, the top level.
+# pg_regress 15 looks for sql/ and expected/ where its output goes before it looks elsewhere: that
+# must not be the top level, whose sql/ is another one.
 REGRESS = $(sort $(patsubst test/sql/%.sql,%,$(wildcard test/sql/*.sql)))
-REGRESS_OPTS = --inputdir=test --load-extension=sfn --encoding=UTF8 --no-locale
+REGRESS_OPTS = --inputdir=test --outputdir=output $(DATABASE_OPTS)
+REGRESS_PREP = output/expected
 ISOLATION = $(sort $(patsubst test/isolation/specs/%.spec,%,$(wildcard test/isolation/specs/*.spec)))
-ISOLATION_OPTS = --inputdir=test/isolation --load-extension=sfn --encoding=UTF8 --no-locale
+ISOLATION_OPTS = --inputdir=test/isolation $(DATABASE_OPTS)
+DATABASE_OPTS = --load-extension=sfn --encoding=UTF8 --no-locale --launcher=tools/fresh_database
 PROVE_TESTS = $(sort $(wildcard test/t/*.pl))
 
-EXTRA_CLEAN = $(OBJS:.o=.d) results regression.diffs regression.out tmp_check output_iso
+EXTRA_CLEAN = $(OBJS:.o=.d) output
 
 # Inlining by JIT gains nothing for functions of this size, and halving the compile time a lot.
 override with_llvm = no
@@ -42,8 +48,12 @@ all install installcheck clean:
 	@exit 1
 endif
 
-sfn--0.1.sql: $(SQL_PARTS)
+$(DATA_built): $(SQL_PARTS)
 	awk 'FNR == 1 && NR > 1 { print "" } { print }' $^ > $@
+
+output/expected:
+	mkdir -p output
+	ln -sfn ../expected $@
 
 -include $(wildcard $(OBJS:.o=.d))
 
@@ -54,10 +64,12 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c client_min_messages=warning
 # The commands that do everything themselves, from the packages to the cleaning up.
 # A second make runs once pg_config is there to be found.
 #
-.PHONY: test demo conformance conformance-update run-test run-demo run-conformance lint installed
+.PHONY: test demo conformance conformance-update torture bench bench-scale \
+	run-test run-demo run-conformance run-torture run-bench run-bench-scale lint installed
 
-test demo conformance:
-	@tools/install_packages $@
+# What is built and installed is told on standard error: some of them print results.
+test demo conformance torture bench bench-scale:
+	@tools/install_packages $@ >&2
 	@$(MAKE) --no-print-directory run-$@
 
 conformance-update: export CONFORMANCE_UPDATE = 1
@@ -65,16 +77,27 @@ conformance-update: conformance
 
 run-test: installed
 	@REGRESS="$(REGRESS)" ISOLATION="$(ISOLATION)" TAP="$(PROVE_TESTS)" MAKE="$(MAKE)" \
+		tools/with_cluster -d sfn -c fsync=off -c statement_timeout=5min tools/run_tests
+
+# Only the torture, for so many seconds: make torture SECONDS=600
+run-torture: installed
+	@TORTURE_SECONDS=$(or $(SECONDS),600) TAP=test/torture/torture.pl DOCUMENTS= \
 		tools/with_cluster -d sfn -c fsync=off tools/run_tests
 
 run-demo: installed
-	@tools/with_cluster -d sfn tools/demo
+	@tools/with_cluster -d sfn sh -c "tools/demo && tools/demo_live"
 
 run-conformance: installed
 	@tools/with_cluster -d conformance -c fsync=off tools/run_conformance $(CONFORMANCE) $(ARGS)
 
+run-bench: installed
+	@tools/with_cluster -d bench tools/bench
+
+run-bench-scale: installed
+	@tools/with_cluster -d bench tools/bench_scale
+
 installed:
-	@echo "building sfn for $$($(PG_CONFIG) --version)"
+	@echo "building sfn for $$($(PG_CONFIG) --version)" >&2
 	@$(MAKE) --no-print-directory -s $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc)) all
 	@if [ -w '$(pkglibdir)' ] && [ -w '$(datadir)/extension' ]; \
 	then $(MAKE) --no-print-directory -s install; \

@@ -3,22 +3,23 @@
 CREATE FUNCTION sfn_validate(definition text, type text DEFAULT 'STANDARD', substitutions jsonb DEFAULT NULL)
 RETURNS TABLE (severity text, code text, location text, message text)
 AS 'MODULE_PATHNAME', 'sfn_sql_validate'
-LANGUAGE C STABLE PARALLEL SAFE;
+LANGUAGE C STABLE PARALLEL RESTRICTED;
 
 CREATE FUNCTION sfn_validate(definition json, type text DEFAULT 'STANDARD', substitutions jsonb DEFAULT NULL)
 RETURNS TABLE (severity text, code text, location text, message text)
 AS 'MODULE_PATHNAME', 'sfn_sql_validate'
-LANGUAGE C STABLE PARALLEL SAFE;
+LANGUAGE C STABLE PARALLEL RESTRICTED;
 
 CREATE FUNCTION sfn_validate(definition jsonb, type text DEFAULT 'STANDARD', substitutions jsonb DEFAULT NULL)
 RETURNS TABLE (severity text, code text, location text, message text)
 AS 'MODULE_PATHNAME', 'sfn_sql_validate_jsonb'
-LANGUAGE C STABLE PARALLEL SAFE;
+LANGUAGE C STABLE PARALLEL RESTRICTED;
 
 COMMENT ON FUNCTION sfn_validate(text, text, jsonb) IS
 'What is wrong with a definition in the Amazon States Language: one row per problem, no rows when it is valid. '
 'severity is ERROR, which creating a state machine refuses, or WARNING; code, location (such as /States/Bake/Retry[0]; '
-'NULL when the problem has no place) and message are the service''s. type is STANDARD or EXPRESS, which allows less; '
+'NULL when the problem has no place) and message are the service''s. Warnings of sfn''s own name functions, registrations '
+'and activities that a machine of the caller would not find now. type is STANDARD or EXPRESS, which allows less; '
 'substitutions is an object whose members replace ${Name} in the definition''s strings. '
 'Raises 22004 when definition is NULL, ValidationException for another type, 22023 for substitutions that are '
 'no object of strings, numbers and booleans.';
@@ -95,6 +96,64 @@ COMMENT ON FUNCTION sfn_delete_state_machine(text) IS
 'Deletes a state machine (name or ARN): its name is free at once, its running executions are aborted, those that have ended are '
 'kept until they are purged.  One that does not exist is a notice.  Needs the privilege manage. '
 'Raises InvalidArn, and ValidationException for a version or alias.';
+
+-- Versions and aliases
+
+CREATE FUNCTION sfn_publish_version(machine text, description text DEFAULT NULL) RETURNS bigint
+AS 'MODULE_PATHNAME', 'sfn_sql_publish_version'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_publish_version(text, text) IS
+'Gives the current revision of a state machine (name or ARN) a version number and returns it: the next one, or the one that the '
+'revision has already.  name:number then stands for that revision wherever a machine is expected.  Numbers are not used again when '
+'versions are deleted.  Needs the privilege manage. '
+'Raises StateMachineDoesNotExist, ValidationException for a description of over 256 characters, ServiceQuotaExceededException at 1,000 versions.';
+
+CREATE FUNCTION sfn_create_alias(machine text, alias text, routing jsonb) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_create_alias'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_create_alias(text, text, jsonb) IS
+'Names one or two versions of a state machine (name or ARN) between which new executions are divided, and returns the alias''s ARN. '
+'routing is an object of version numbers and percentages that come to 100: {"1": 90, "2": 10}.  name:alias then stands for one '
+'of them, drawn anew each time.  An alias has letters, digits, ".", "-" and "_", and is not only digits.  Needs the privilege manage. '
+'Raises StateMachineDoesNotExist, ResourceNotFound for a version that does not exist, ValidationException for another name or weights, 22023 '
+'for a routing of another shape, ConflictException if there is such an alias with another routing, ServiceQuotaExceededException at 100 aliases.';
+
+CREATE FUNCTION sfn_update_alias(machine text, alias text, routing jsonb) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_update_alias'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_update_alias(text, text, jsonb) IS
+'Changes how an alias divides new executions; those that run stay where they started.  Needs the privilege manage. '
+'Raises ResourceNotFound for an alias that does not exist, and what sfn_create_alias raises.';
+
+CREATE FUNCTION sfn_delete_alias(machine text, alias text) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_delete_alias'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_delete_alias(text, text) IS
+'Deletes an alias; its versions and executions stay.  One that does not exist is a notice.  Needs the privilege manage. '
+'Raises StateMachineDoesNotExist.';
+
+-- Tags
+
+CREATE FUNCTION sfn_tag(arn text, tags jsonb) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_tag'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_tag(text, jsonb) IS
+'Adds tags to the state machine or activity with that ARN, or changes their values; tags is an object of strings.  Needs the privilege manage. '
+'Raises InvalidArn, ResourceNotFound (versions and aliases have no tags), TooManyTags above 50, ValidationException for keys over 128 '
+'and values over 256 characters, characters other than letters, digits, spaces and _.:/=+-@, and keys that begin with aws:.';
+
+CREATE FUNCTION sfn_untag(arn text, keys text[]) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_untag'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_untag(text, text[]) IS
+'Takes tags off the state machine or activity with that ARN; keys that it does not have are not missed.  Needs the privilege manage. '
+'Raises InvalidArn, ResourceNotFound, 22004 for a key that is NULL.';
 
 -- Who may use what
 

@@ -97,9 +97,45 @@ COMMENT ON FUNCTION sfn_stop(uuid, text, text) IS
 'An execution that calls this about itself stops when its task returns. '
 'Needs the privilege manage.  Raises ExecutionDoesNotExist, ValidationException.';
 
+CREATE FUNCTION sfn_redrive(execution_id uuid) RETURNS timestamptz
+AS 'MODULE_PATHNAME', 'sfn_sql_redrive'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_redrive(uuid) IS
+'Lets a STANDARD execution that failed, was aborted or timed out go on from where it failed, and returns when that was. '
+'The state that failed is tried again with its input and with its attempts counted from zero; branches and iterations that had succeeded keep their outputs. '
+'Needs the privilege manage.  Raises ExecutionDoesNotExist, and ExecutionNotRedrivable with the reason as DETAIL.';
+
+CREATE FUNCTION sfn_trace(execution_id uuid) RETURNS jsonb
+AS 'MODULE_PATHNAME', 'sfn_sql_trace'
+LANGUAGE C VOLATILE PARALLEL RESTRICTED;
+
+COMMENT ON FUNCTION sfn_trace(uuid) IS
+'The execution as a trace in the JSON that OpenTelemetry collectors accept (OTLP): a span for the execution and one for each visit of a state, '
+'with machine, state, attempts and error as attributes. The trace is that of the execution''s trace header (X-Ray or W3C traceparent), else its own. '
+'Needs the privilege read.  Raises ExecutionDoesNotExist.';
+
 CREATE FUNCTION sfn_execution_id(arn text) RETURNS uuid
 AS 'MODULE_PATHNAME', 'sfn_sql_execution_id'
 LANGUAGE C VOLATILE PARALLEL RESTRICTED;
 
 COMMENT ON FUNCTION sfn_execution_id(text) IS
 'The id of the execution that has this ARN.  Needs the privilege read.  Raises InvalidArn, ExecutionDoesNotExist.';
+
+CREATE FUNCTION sfn_purge(older_than interval, max_executions int DEFAULT NULL) RETURNS bigint
+AS 'MODULE_PATHNAME', 'sfn_sql_purge'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_purge(interval, int) IS
+'Removes executions that ended longer ago than that, with their histories, of state machines that the caller may manage; returns how many. '
+'The first started go first, max_executions of them (NULL: all); their names are free again. Executions that are being redriven stay. '
+'Called by a superuser it also removes deleted state machines that have no execution left.';
+
+CREATE FUNCTION sfn_await(execution_id uuid, timeout interval DEFAULT NULL) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_await'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_await(uuid, interval) IS
+'Waits until an execution has ended, for timeout at most (default: without limit), and returns its status, which is RUNNING if time is over; NULL if nothing is kept of it, as of EXPRESS executions. '
+'It is woken by the commit that ends the execution, and sees what is committed at any isolation level. Needs the privilege read. '
+'Raises ExecutionDoesNotExist, 42501, 55000 for an execution that this transaction has started or changed and that has not ended, 22004 for NULL.';

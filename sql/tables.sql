@@ -56,6 +56,8 @@ CREATE TABLE sfn.revision (
 	definition text NOT NULL,
 	substitutions jsonb,
 	logging jsonb,
+	encryption jsonb,
+	tracing boolean NOT NULL DEFAULT false,
 	CONSTRAINT revision_pkey PRIMARY KEY (id),
 	CONSTRAINT revision_machine_fkey FOREIGN KEY (machine) REFERENCES sfn.state_machine
 );
@@ -67,6 +69,8 @@ COMMENT ON COLUMN sfn.revision.role IS 'name of the role that tasks run as';
 COMMENT ON COLUMN sfn.revision.search_path IS 'search_path in force while tasks run, captured from the creator';
 COMMENT ON COLUMN sfn.revision.definition IS 'as given: jsonb would lose the order of members';
 COMMENT ON COLUMN sfn.revision.substitutions IS 'object of what replaces ${Name} in the definition''s strings';
+COMMENT ON COLUMN sfn.revision.encryption IS 'as given to the service''s API, to be shown again; NULL: not given';
+COMMENT ON COLUMN sfn.revision.tracing IS 'tracingConfiguration.enabled of the service''s API';
 
 CREATE TABLE sfn.version (
 	machine bigint NOT NULL,
@@ -166,6 +170,8 @@ CREATE TABLE sfn.execution (
 	status smallint NOT NULL,
 	timer_kind smallint,
 	async boolean NOT NULL,
+	express boolean NOT NULL,
+	notifies boolean NOT NULL,
 	name text COLLATE "C",
 	alias text COLLATE "C",
 	trace_header text,
@@ -178,7 +184,7 @@ CREATE TABLE sfn.execution (
 ) WITH (fillfactor = 95);
 ALTER TABLE sfn.execution ALTER COLUMN events SET STORAGE EXTERNAL;
 CREATE INDEX execution_machine ON sfn.execution (machine, id);
-CREATE UNIQUE INDEX execution_name ON sfn.execution (machine, name) WHERE name IS NOT NULL;
+CREATE UNIQUE INDEX execution_name ON sfn.execution (machine, name) WHERE name IS NOT NULL AND NOT express;
 CREATE INDEX execution_running ON sfn.execution (machine, id) WHERE status = 0;
 COMMENT ON TABLE sfn.execution IS 'Executions; one that ends in the stretch that started it is this row and nothing else';
 COMMENT ON COLUMN sfn.execution.id IS 'version 7 uuid, so that order of ids is order of starts';
@@ -190,8 +196,22 @@ COMMENT ON COLUMN sfn.execution.version IS 'version through which it was started
 COMMENT ON COLUMN sfn.execution.alias IS 'alias through which it was started';
 COMMENT ON COLUMN sfn.execution.status IS '0 RUNNING, 1 SUCCEEDED, 2 FAILED, 3 TIMED_OUT, 4 ABORTED';
 COMMENT ON COLUMN sfn.execution.async IS 'workers run it; otherwise whoever starts, answers or ticks it';
+COMMENT ON COLUMN sfn.execution.express IS 'of an EXPRESS machine, whose executions may share a name';
+COMMENT ON COLUMN sfn.execution.notifies IS 'started with sfn.notify_executions on';
 COMMENT ON COLUMN sfn.execution.name IS 'as given at the start; NULL: the text of id';
 COMMENT ON COLUMN sfn.execution.events IS 'history from event 1 on, as one chunk (history_codec.c); what follows is in sfn.history_chunk';
+
+CREATE TABLE sfn.redrive_token (
+	execution uuid NOT NULL,
+	used_at timestamptz NOT NULL,
+	redrive_date timestamptz NOT NULL,
+	token text COLLATE "C" NOT NULL,
+	CONSTRAINT redrive_token_pkey PRIMARY KEY (execution, token)
+);
+CREATE INDEX redrive_token_age ON sfn.redrive_token (used_at);
+COMMENT ON TABLE sfn.redrive_token IS 'Client tokens of redrives, so that a request that is sent again is not done again; kept for some minutes';
+COMMENT ON COLUMN sfn.redrive_token.used_at IS 'when it was used first, in real time';
+COMMENT ON COLUMN sfn.redrive_token.redrive_date IS 'what was answered';
 
 CREATE SEQUENCE sfn.branch_id;
 CREATE SEQUENCE sfn.task_id;
@@ -267,6 +287,10 @@ CREATE TABLE sfn.task (
 	activity text COLLATE "C",
 	worker_name text,
 	input jsonb,
+	answer smallint,
+	error text,
+	cause text,
+	output jsonb,
 	CONSTRAINT task_pkey PRIMARY KEY (id)
 ) WITH (fillfactor = 80);
 CREATE UNIQUE INDEX task_token ON sfn.task (token_hash) WHERE token_hash IS NOT NULL;
@@ -279,6 +303,7 @@ COMMENT ON COLUMN sfn.task.child IS 'nested execution that it waits for';
 COMMENT ON COLUMN sfn.task.taken IS 'a worker has it (activities)';
 COMMENT ON COLUMN sfn.task.token_hash IS 'SHA-256 of the token; the token itself is not stored anywhere';
 COMMENT ON COLUMN sfn.task.activity IS 'ARN of the activity; NULL: a callback or a nested execution';
+COMMENT ON COLUMN sfn.task.answer IS '1 success with output, 2 failure with error and cause: of an async execution, until a worker acts on it';
 COMMENT ON COLUMN sfn.task.input IS 'what the worker gets (activities)';
 
 CREATE TABLE sfn.wakeup (
@@ -290,12 +315,14 @@ CREATE TABLE sfn.wakeup (
 	detail uuid,
 	kind smallint NOT NULL,
 	attempts smallint NOT NULL,
+	crashes smallint NOT NULL,
 	CONSTRAINT wakeup_pkey PRIMARY KEY (due, id)
 );
 COMMENT ON TABLE sfn.wakeup IS 'What is due when';
 COMMENT ON COLUMN sfn.wakeup.branch IS 'whose timer it is; NULL: the execution''s own';
 COMMENT ON COLUMN sfn.wakeup.detail IS 'kind 6: the nested execution that has ended';
 COMMENT ON COLUMN sfn.wakeup.attempts IS 'how often a worker tried and could not, for reasons that are not the state machine''s';
+COMMENT ON COLUMN sfn.wakeup.crashes IS 'how often a worker tried after a crash of the server and never told how it went';
 COMMENT ON COLUMN sfn.wakeup.kind IS '1 start, 2 wait, 3 retry, 4 task timeout, 5 execution timeout, 6 child ended, 7 resume';
 
 CREATE TABLE sfn.history_chunk (
@@ -320,6 +347,7 @@ BEGIN
 			ALTER COLUMN join_input SET COMPRESSION lz4, ALTER COLUMN join_items SET COMPRESSION lz4;
 		ALTER TABLE sfn.branch_output ALTER COLUMN output SET COMPRESSION lz4;
 		ALTER TABLE sfn.task ALTER COLUMN input SET COMPRESSION lz4;
+		ALTER TABLE sfn.task ALTER COLUMN output SET COMPRESSION lz4;
 	END IF;
 END
 $$;
@@ -340,6 +368,7 @@ SELECT pg_catalog.pg_extension_config_dump('sfn.privilege', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.activity', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.integration', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.execution', '');
+SELECT pg_catalog.pg_extension_config_dump('sfn.redrive_token', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.branch', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.branch_output', '');
 SELECT pg_catalog.pg_extension_config_dump('sfn.task', '');

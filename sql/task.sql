@@ -26,6 +26,54 @@ COMMENT ON FUNCTION sfn_unregister_integration(text) IS
 'Takes back what the current role has registered for the action of a service; a superuser takes back what serves all roles. '
 'Errors: 42704 if there is no such registration, 22023 for a resource that is malformed or built in, 22004 for NULL.';
 
+-- Answers from outside
+
+CREATE FUNCTION sfn_send_task_success(task_token text, output text) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_send_task_success_text'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+CREATE FUNCTION sfn_send_task_success(task_token text, output json) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_send_task_success_text'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+CREATE FUNCTION sfn_send_task_success(task_token text, output jsonb) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_send_task_success_jsonb'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_send_task_success(text, text) IS
+'Ends the task that waits with this token; output, JSON text, is its result. An inline execution goes on in this transaction, an async one when the next worker comes to it. '
+'From within the execution''s own task the answer is kept until that task returns. Whoever has the token may answer, once. '
+'Raises InvalidToken for what is no token, TaskTimedOut for one that was used or has expired, TaskDoesNotExist for one that is unknown, InvalidOutput for text that is no JSON, '
+'ValidationException for more than sfn.max_payload_bytes, 22004 for NULL.';
+COMMENT ON FUNCTION sfn_send_task_success(text, json) IS
+'The same as sfn_send_task_success(text, text), for an output given as json.';
+COMMENT ON FUNCTION sfn_send_task_success(text, jsonb) IS
+'The same as sfn_send_task_success(text, text), for an output given as jsonb.';
+
+CREATE FUNCTION sfn_send_task_failure(task_token text, error text DEFAULT NULL, cause text DEFAULT NULL) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_send_task_failure'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_send_task_failure(text, text, text) IS
+'Fails the task that waits with this token, with an Error (at most 256 characters; default: none) for Retry and Catch and a Cause (at most 32768; default: none). '
+'Otherwise as sfn_send_task_success. Raises InvalidToken, TaskTimedOut, TaskDoesNotExist, ValidationException for what is too long, 22004 for a NULL token.';
+
+CREATE FUNCTION sfn_send_task_heartbeat(task_token text) RETURNS void
+AS 'MODULE_PATHNAME', 'sfn_sql_send_task_heartbeat'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_send_task_heartbeat(text) IS
+'Says that somebody is still at work on the task that waits with this token: its HeartbeatSeconds begin anew, its TimeoutSeconds do not. '
+'Raises InvalidToken, TaskTimedOut, TaskDoesNotExist, 22004 for NULL.';
+
+CREATE FUNCTION sfn_new_task_token(task bigint) RETURNS text
+AS 'MODULE_PATHNAME', 'sfn_sql_new_task_token'
+LANGUAGE C VOLATILE PARALLEL UNSAFE;
+
+COMMENT ON FUNCTION sfn_new_task_token(bigint) IS
+'A fresh token for a task of sfn.pending_tasks; the old one can no longer be used. Needs the privilege manage on the state machine. '
+'Raises TaskDoesNotExist, 42501, 55000 for an activity''s task that no worker has taken, 22004 for NULL.';
+
 -- Activities
 
 CREATE FUNCTION sfn_create_activity(name text) RETURNS text
@@ -42,3 +90,14 @@ LANGUAGE C VOLATILE PARALLEL UNSAFE;
 
 COMMENT ON FUNCTION sfn_delete_activity(text) IS
 'Deletes an activity (name or ARN); one that does not exist is a notice.  Needs the privilege manage.  Raises InvalidArn.';
+
+CREATE FUNCTION sfn_get_activity_task(activity text, worker_name text DEFAULT NULL, wait interval DEFAULT '0')
+RETURNS TABLE (task_token text, input jsonb)
+AS 'MODULE_PATHNAME', 'sfn_sql_get_activity_task'
+LANGUAGE C VOLATILE PARALLEL UNSAFE ROWS 1;
+
+COMMENT ON FUNCTION sfn_get_activity_task(text, text, interval) IS
+'Takes the oldest task from an activity''s queue (name or ARN): one row with its token and input, or none if there is nothing to do. '
+'While there is nothing it waits, for wait at most (default: not at all), and is woken by the commit that queues a task; it does not wait inside a task''s function or once this transaction has written. '
+'worker_name (at most 80 characters; default: none) is kept in the history. The task is taken when this transaction commits, and its TimeoutSeconds and HeartbeatSeconds begin. '
+'Needs the privilege start on the activity. Raises ActivityDoesNotExist, InvalidArn, 42501, 25006 in a read-only transaction, 22004 for a NULL activity.';

@@ -24,7 +24,7 @@ COMMENT ON FUNCTION sfn.state_resource(bigint, integer) IS
 	'Resource of a Task by its state''s number in a revision; NULL for what the current user may not read (for the views)';
 
 CREATE VIEW sfn.state_machines WITH (security_barrier) AS
-SELECT 'arn:aws:states:' || m.region || ':' || m.account || ':stateMachine:' || m.name AS arn,
+SELECT ('arn:aws:states:' || m.region || ':' || m.account || ':stateMachine:' || m.name) COLLATE "default" AS arn,
 	m.name::text COLLATE "default" AS name,
 	CASE m.type WHEN 1 THEN 'EXPRESS' ELSE 'STANDARD' END AS type,
 	m.owner::text COLLATE "default" AS owner,
@@ -46,10 +46,10 @@ COMMENT ON COLUMN sfn.state_machines.revision_id IS 'as the service''s API shows
 
 CREATE VIEW sfn.executions WITH (security_barrier) AS
 SELECT e.id AS execution,
-	'arn:aws:states:' || m.region || ':' || m.account ||
+	('arn:aws:states:' || m.region || ':' || m.account ||
 		CASE m.type WHEN 1 THEN ':express:' ELSE ':execution:' END ||
 		m.name || ':' || COALESCE(e.name, e.id::text) ||
-		CASE m.type WHEN 1 THEN ':' || e.id::text ELSE '' END AS arn,
+		CASE m.type WHEN 1 THEN ':' || e.id::text ELSE '' END) COLLATE "default" AS arn,
 	m.name::text COLLATE "default" AS machine,
 	COALESCE(e.name, e.id::text) COLLATE "default" AS name,
 	CASE e.status WHEN 0 THEN 'RUNNING' WHEN 1 THEN 'SUCCEEDED' WHEN 2 THEN 'FAILED'
@@ -64,6 +64,34 @@ SELECT e.id AS execution,
 FROM sfn.execution e JOIN sfn.state_machine m ON m.id = e.machine
 WHERE sfn.machine_readable(e.machine);
 COMMENT ON VIEW sfn.executions IS 'Executions of state machines that the current user may read';
+COMMENT ON COLUMN sfn.executions.execution IS 'its id; in order of start';
+COMMENT ON COLUMN sfn.executions.name IS 'as given at the start, or the text of the id';
+COMMENT ON COLUMN sfn.executions.status IS 'RUNNING, SUCCEEDED, FAILED, TIMED_OUT or ABORTED';
+COMMENT ON COLUMN sfn.executions.output IS 'NULL: it has not succeeded';
+COMMENT ON COLUMN sfn.executions.stop_date IS 'NULL: it has not ended';
+
+CREATE VIEW sfn.history WITH (security_barrier) AS
+SELECT e.execution, h.id, h.previous_event_id, h."timestamp", h.type, h.details
+FROM sfn.executions e CROSS JOIN LATERAL @extschema@.sfn_history(e.execution) h;
+COMMENT ON VIEW sfn.history IS 'History events of executions that the current user may read; give the execution';
+
+CREATE FUNCTION sfn.log_entries(execution uuid)
+	RETURNS TABLE (id bigint, "timestamp" timestamptz, type text, entry jsonb)
+	LANGUAGE C STABLE STRICT PARALLEL RESTRICTED
+	AS 'MODULE_PATHNAME', 'sfn_sql_execution_log';
+COMMENT ON FUNCTION sfn.log_entries(uuid) IS
+	'events of an execution as its state machine logs them (for the views)';
+
+CREATE VIEW sfn.execution_log WITH (security_barrier) AS
+SELECT e.id AS execution, m.name::text COLLATE "default" AS machine, l.id, l."timestamp", l.type, l.entry
+FROM sfn.execution e
+	JOIN sfn.state_machine m ON m.id = e.machine
+	JOIN sfn.revision r ON r.id = e.revision
+	CROSS JOIN LATERAL sfn.log_entries(e.id) l
+WHERE r.logging OPERATOR(pg_catalog.->>) 'level'::text IN ('ALL', 'ERROR', 'FATAL') AND sfn.machine_readable(e.machine);
+COMMENT ON VIEW sfn.execution_log IS 'What state machines log, of those that the current user may read; give the execution';
+COMMENT ON COLUMN sfn.execution_log.id IS 'id of the event';
+COMMENT ON COLUMN sfn.execution_log.entry IS 'as the service logs it: id, type, details, previous_event_id, event_timestamp (ms), execution_arn, redrive_count, numbers as text';
 
 CREATE VIEW sfn.pending_tasks WITH (security_barrier) AS
 SELECT t.id AS task,
@@ -80,8 +108,11 @@ FROM sfn.task t
 	JOIN sfn.branch b ON b.id = t.branch
 	JOIN sfn.execution e ON e.id = t.execution
 	JOIN sfn.state_machine m ON m.id = e.machine
-WHERE sfn.machine_readable(e.machine);
+WHERE t.answer IS NULL AND sfn.machine_readable(e.machine);
 COMMENT ON VIEW sfn.pending_tasks IS 'Tasks that wait for an answer from outside, of state machines that the current user may read';
+COMMENT ON COLUMN sfn.pending_tasks.task IS 'for sfn_new_task_token';
+COMMENT ON COLUMN sfn.pending_tasks.timeout_at IS 'when its TimeoutSeconds end; NULL: it has none, or no worker has taken it';
+COMMENT ON COLUMN sfn.pending_tasks.heartbeat_at IS 'until when a heartbeat must come; NULL: none need to';
 COMMENT ON COLUMN sfn.pending_tasks.activity IS 'ARN of the activity; NULL: a callback or a nested execution';
 COMMENT ON COLUMN sfn.pending_tasks.worker_name IS 'activity worker that took the task, if it gave a name';
 
@@ -98,7 +129,7 @@ FROM sfn.wakeup w
 	LEFT JOIN sfn.branch b ON b.id = w.branch
 WHERE sfn.machine_readable(w.machine);
 COMMENT ON VIEW sfn.wakeups IS 'What is due when, of state machines that the current user may read';
+COMMENT ON COLUMN sfn.wakeups.kind IS 'start, wait, retry, task timeout, execution timeout, child ended or resume';
 COMMENT ON COLUMN sfn.wakeups.state IS 'whose time it is; NULL: the execution''s own';
 
-GRANT SELECT ON sfn.state_machines, sfn.executions, sfn.pending_tasks, sfn.wakeups TO PUBLIC;
-
+GRANT SELECT ON sfn.state_machines, sfn.executions, sfn.history, sfn.execution_log, sfn.pending_tasks, sfn.wakeups TO PUBLIC;

@@ -9,6 +9,8 @@
 
 #include "base/settings.h"
 #include "fmgr.h"
+#include "runtime/wake.h"
+#include "store/execution_store.h"
 #include "store/integration_store.h"
 #include "task/task.h"
 
@@ -21,4 +23,5 @@ _PG_init(void)
 {
 	sfn_settings_define();
 	sfn_integration_lookup = sfn_integration_find;
+	sfn_wakeup_inserted = sfn_wake_note_due;
 }

@@ -14,9 +14,11 @@
 #include "base/settings.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "runtime/await.h"
 #include "runtime/constraint.h"
 #include "runtime/drive.h"
 #include "runtime/execution_view.h"
+#include "runtime/redrive_execution.h"
 #include "runtime/start.h"
 #include "utils/builtins.h"
 #include "utils/timestamp.h"
@@ -34,7 +36,9 @@ PG_FUNCTION_INFO_V1(sfn_sql_start_sync_jsonb);
 PG_FUNCTION_INFO_V1(sfn_sql_describe);
 PG_FUNCTION_INFO_V1(sfn_sql_list_executions);
 PG_FUNCTION_INFO_V1(sfn_sql_stop);
+PG_FUNCTION_INFO_V1(sfn_sql_redrive);
 PG_FUNCTION_INFO_V1(sfn_sql_execution_id);
+PG_FUNCTION_INFO_V1(sfn_sql_await);
 
 Datum
 sfn_sql_start_text(PG_FUNCTION_ARGS)
@@ -79,11 +83,13 @@ sfn_sql_list_executions(PG_FUNCTION_ARGS)
 	int			status = list_status(sfn_argument_text(fcinfo, 1));
 	int			limit = PG_ARGISNULL(2) ? DEFAULT_RESULTS : list_limit(PG_GETARG_INT32(2));
 	const pg_uuid_t *before = PG_ARGISNULL(3) ? NULL : PG_GETARG_UUID_P(3);
-	MachineRow *machine = sfn_execution_list_machine(reference);
+	ExecutionFilter filter;
+	MachineRow *machine = sfn_execution_list_machine(reference, &filter);
 	ListCell   *cell;
 
 	InitMaterializedSRF(fcinfo, 0);
-	foreach(cell, sfn_execution_list(machine->id, status, limit, before))
+	filter.status = status;
+	foreach(cell, sfn_execution_list(&filter, limit, before))
 	{
 		ExecutionView view;
 
@@ -110,6 +116,16 @@ sfn_sql_stop(PG_FUNCTION_ARGS)
 }
 
 Datum
+sfn_sql_redrive(PG_FUNCTION_ARGS)
+{
+	ExecutionView view;
+
+	sfn_require_argument(PG_ARGISNULL(0), "execution_id");
+	sfn_execution_view(PG_GETARG_UUID_P(0), NULL, ACCESS_MANAGE, &view);
+	PG_RETURN_TIMESTAMPTZ(sfn_drive_redrive(&view.id));
+}
+
+Datum
 sfn_sql_execution_id(PG_FUNCTION_ARGS)
 {
 	char	   *text = sfn_argument_required_text(fcinfo, 0, "arn");
@@ -124,6 +140,18 @@ sfn_sql_execution_id(PG_FUNCTION_ARGS)
 	sfn_execution_resolve(text, &arn, id);
 	sfn_execution_view(id, text, ACCESS_READ, &view);
 	PG_RETURN_UUID_P(id);
+}
+
+Datum
+sfn_sql_await(PG_FUNCTION_ARGS)
+{
+	const char *status;
+
+	sfn_require_argument(PG_ARGISNULL(0), "execution_id");
+	status = sfn_execution_await(PG_GETARG_UUID_P(0), sfn_argument_deadline(fcinfo, 1, -1));
+	if (status == NULL)
+		PG_RETURN_NULL();
+	PG_RETURN_TEXT_P(cstring_to_text(status));
 }
 
 static Datum

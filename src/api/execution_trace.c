@@ -3,11 +3,11 @@
  * execution_trace.c
  *	  What became of each state of an execution, read off its history.
  *
- * A state is open from its Entered event on.  Its Exited event tells that it is
- * done; whether a catcher had to help is seen from whether its work
- * succeeded before.  What does not exit is told by the event with which something
- * around it ends: of the states that are open then, the one whose event that event follows
- * has failed, and the others were given up.
+ * A state is open from its Entered event on.  Its Exited event tells that it
+ * is done; whether a catcher had to help is seen from whether its work
+ * succeeded before.  What does not exit is told by the event with which
+ * something around it ends: of the states that are open then, the one whose
+ * event that event follows has failed, and the others were given up.
  *
  *-------------------------------------------------------------------------
  */
@@ -15,7 +15,9 @@
 
 #include "api/execution_trace.h"
 
-/* What is known of a state so far; of one entered often, about the last time */
+/*
+ * What is known of a state so far; of one entered often, about the last time
+ */
 typedef struct StateTrace
 {
 	GraphStatus status;
@@ -109,7 +111,8 @@ follow_state(ExecutionTrace *trace, const Event *event)
 			case EVENT_WAIT_STATE_ABORTED:
 			case EVENT_MAP_STATE_ABORTED:
 			case EVENT_PARALLEL_STATE_ABORTED:
-				seen->status = GRAPH_ABORTED;
+				/* follows the event that ended it, which may be its own */
+				seen->status = seen->last_event == event->previous ? GRAPH_FAILED : GRAPH_ABORTED;
 				break;
 			default:
 				break;
@@ -118,7 +121,10 @@ follow_state(ExecutionTrace *trace, const Event *event)
 	seen->last_event = event->id;
 }
 
-/* The states inside outer (NULL: all) that are open end, one of them with failing_event. */
+/*
+ * The states inside outer (NULL: all) that are open end, one of them with
+ * failing_event.
+ */
 static void
 end_inside(ExecutionTrace *trace, const State *outer, int64 failing_event)
 {

@@ -87,9 +87,14 @@ find_target(const char *text, Grant *grant)
 	MachineReference machine;
 
 	if (is_arn && arn.kind == ARN_ACTIVITY)
+	{
 		activity = sfn_activity_resolve(text);
-	else if (!is_arn && strchr(text, ':') == NULL && sfn_machine_find(text, sfn_setting_region, sfn_setting_account_id) == NULL)
-		activity = sfn_activity_find(text, sfn_setting_region, sfn_setting_account_id);
+		if (activity == NULL)
+			sfn_activity_refuse_missing(text);
+	}
+	else if (!is_arn && strchr(text, ':') == NULL &&
+			 sfn_machine_find(text, sfn_setting_region, sfn_setting_account_id) == NULL)
+		activity = sfn_activity_resolve(text);
 
 	if (activity != NULL)
 	{

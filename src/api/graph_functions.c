@@ -22,7 +22,10 @@ static char *draw_execution(const pg_uuid_t *id, const char *asked_for, GraphFor
 PG_FUNCTION_INFO_V1(sfn_sql_graph);
 PG_FUNCTION_INFO_V1(sfn_sql_graph_execution);
 
-/* What looks like a uuid or an execution's ARN is one; everything else is a machine. */
+/*
+ * What looks like a uuid or an execution's ARN is one; everything else is a
+ * machine.
+ */
 Datum
 sfn_sql_graph(PG_FUNCTION_ARGS)
 {

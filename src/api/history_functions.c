@@ -10,6 +10,7 @@
 #include "api/result_row.h"
 #include "base/error_codes.h"
 #include "funcapi.h"
+#include "runtime/execution_log.h"
 #include "runtime/execution_view.h"
 #include "utils/memutils.h"
 
@@ -18,11 +19,14 @@ typedef struct HistoryResult
 {
 	FunctionCallInfo fcinfo;
 	MemoryContext scratch;
+	const ExecutionView *view;
 } HistoryResult;
 
 static bool put_event(const Event *event, const EventSurroundings *surroundings, void *arg);
+static bool put_entry(const Event *event, const EventSurroundings *surroundings, void *arg);
 
 PG_FUNCTION_INFO_V1(sfn_sql_history);
+PG_FUNCTION_INFO_V1(sfn_sql_execution_log);
 
 Datum
 sfn_sql_history(PG_FUNCTION_ARGS)
@@ -52,6 +56,41 @@ put_event(const Event *event, const EventSurroundings *surroundings, void *arg)
 	sfn_result_add_time(&row, event->time);
 	sfn_result_add_text(&row, sfn_event_type_info(event->type)->name);
 	sfn_result_add_json(&row, sfn_event_details(event, surroundings, true, &details) ? &details : NULL);
+	sfn_result_put(result->fcinfo, &row);
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(result->scratch);
+	return true;
+}
+
+/* For view sfn.execution_log, which has asked what may be read. */
+Datum
+sfn_sql_execution_log(PG_FUNCTION_ARGS)
+{
+	HistoryResult result = {.fcinfo = fcinfo};
+	ExecutionView view;
+
+	sfn_execution_view(PG_GETARG_UUID_P(0), NULL, ACCESS_READ, &view);
+	InitMaterializedSRF(fcinfo, 0);
+	result.view = &view;
+	result.scratch = AllocSetContextCreate(CurrentMemoryContext, "sfn log row", ALLOCSET_DEFAULT_SIZES);
+	sfn_execution_view_log(&view, put_entry, &result);
+	MemoryContextDelete(result.scratch);
+	return (Datum) 0;
+}
+
+static bool
+put_entry(const Event *event, const EventSurroundings *surroundings, void *arg)
+{
+	HistoryResult *result = arg;
+	MemoryContext old = MemoryContextSwitchTo(result->scratch);
+	ResultRow	row = {0};
+	JsonbValue	entry;
+
+	sfn_log_entry(event, surroundings, result->view->arn, result->view->redrive_count, true, &entry);
+	sfn_result_add(&row, true, Int64GetDatum(event->id));
+	sfn_result_add_time(&row, event->time);
+	sfn_result_add_text(&row, sfn_event_type_info(event->type)->name);
+	sfn_result_add_json(&row, &entry);
 	sfn_result_put(result->fcinfo, &row);
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(result->scratch);

@@ -12,6 +12,8 @@
 #include "asl/json_complaint.h"
 #include "base/error_codes.h"
 #include "utils/builtins.h"
+#include "utils/fmgrprotos.h"
+#include "utils/timestamp.h"
 
 static char *complaint(const char *text, int len, const char *problem);
 
@@ -32,6 +34,17 @@ sfn_argument_required_text(FunctionCallInfo fcinfo, int number, const char *name
 {
 	sfn_require_argument(PG_ARGISNULL(number), name);
 	return sfn_argument_text(fcinfo, number);
+}
+
+TimestampTz
+sfn_argument_deadline(FunctionCallInfo fcinfo, int number, int64 absent)
+{
+	TimestampTz now = GetCurrentTimestamp();
+
+	if (PG_ARGISNULL(number))
+		return absent < 0 ? DT_NOEND : now + absent;
+	return DatumGetTimestampTz(DirectFunctionCall2(timestamptz_pl_interval, TimestampTzGetDatum(now),
+												   PG_GETARG_DATUM(number)));
 }
 
 char *
@@ -64,8 +77,9 @@ sfn_argument_input(FunctionCallInfo fcinfo, int number, JsonForm form, JsonbValu
  * sfn_input_parse
  *		JSON text to a value.
  *
- * The service quotes its parser, without the position.  What that parser takes and
- * jsonb cannot hold (U+0000, a lone surrogate) is refused in sfn's own words.
+ * The service quotes its parser, without the position.  What that parser takes
+ * and jsonb cannot hold (U+0000, a lone surrogate) is refused in sfn's own
+ * words.
  */
 void
 sfn_input_parse(const char *text, int len, JsonbValue *input)
@@ -89,6 +103,33 @@ sfn_input_empty(JsonbValue *input)
 	sfn_json_begin_object(&builder);
 	sfn_json_end_object(&builder);
 	sfn_json_built(&builder, input);
+}
+
+void
+sfn_argument_output(FunctionCallInfo fcinfo, int number, JsonForm form, JsonbValue *output)
+{
+	sfn_require_argument(PG_ARGISNULL(number), "output");
+	if (form == JSON_FORM_JSONB)
+		sfn_json_from_jsonb(PG_GETARG_JSONB_P(number), output);
+	else
+	{
+		text	   *argument = PG_GETARG_TEXT_PP(number);
+
+		sfn_output_parse(VARDATA_ANY(argument), VARSIZE_ANY_EXHDR(argument), output);
+	}
+}
+
+void
+sfn_output_parse(const char *text, int len, JsonbValue *output)
+{
+	char	   *problem;
+	Jsonb	   *jsonb = sfn_json_parse(text, len, &problem);
+
+	if (jsonb == NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_SFN_INVALID_OUTPUT),
+				 errmsg_internal("Invalid Output: '%s'", complaint(text, len, problem))));
+	sfn_json_from_jsonb(jsonb, output);
 }
 
 static char *

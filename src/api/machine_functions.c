@@ -48,7 +48,9 @@ sfn_sql_update_state_machine_jsonb(PG_FUNCTION_ARGS)
 	return update(fcinfo, JSON_FORM_JSONB);
 }
 
-/* The service does not mind if there is none, and a caller may want to know. */
+/*
+ * The service does not mind if there is none, and a caller may want to know.
+ */
 Datum
 sfn_sql_delete_state_machine(PG_FUNCTION_ARGS)
 {

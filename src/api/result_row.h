@@ -29,7 +29,9 @@ extern void sfn_result_add_text(ResultRow *row, const char *text);	/* NULL: null
 extern void sfn_result_add_time(ResultRow *row, TimestampTz time);	/* 0: null */
 extern void sfn_result_add_json(ResultRow *row, const JsonbValue *value);	/* NULL: null */
 extern void sfn_result_add_uuid(ResultRow *row, const pg_uuid_t *id);
-/* Into the result that InitMaterializedSRF has begun; the row is then empty. */
+/*
+ * Into the result that InitMaterializedSRF has begun; the row is then empty.
+ */
 extern void sfn_result_put(FunctionCallInfo fcinfo, ResultRow *row);
 
 #endif							/* SFN_RESULT_ROW_H */

@@ -9,11 +9,14 @@
 
 #include "api/service_actions.h"
 #include "api/service_arn.h"
+#include "api/service_configuration.h"
 #include "api/service_page.h"
+#include "base/error_codes.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/activity.h"
 #include "runtime/constraint.h"
+#include "runtime/tag.h"
 #include "store/definition_list.h"
 
 static void create_activity(const ServiceRequest *request, JsonBuilder *response);
@@ -24,8 +27,8 @@ static void add_activity(JsonBuilder *response, const ActivityRow *activity);
 
 static const RequestMember create_members[] = {
 	{"name", MEMBER_STRING, true, 1, LONGEST_NAME},
-	{"tags", MEMBER_LIST},
-	{"encryptionConfiguration", MEMBER_STRUCTURE},
+	TAGS_MEMBER(false),
+	ENCRYPTION_MEMBER,
 	{NULL}
 };
 
@@ -48,14 +51,25 @@ const ServiceAction sfn_activity_actions[] = {
 	{NULL}
 };
 
+/* One that exists is what was asked for, unless it is to be encrypted otherwise. */
 static void
 create_activity(const ServiceRequest *request, JsonBuilder *response)
 {
+	const char *name = sfn_request_string(request, "name");
+	List	   *tags = sfn_request_tags(request);
+	ActivityRow *existing;
 	ActivityRow *activity;
 
-	sfn_request_refuse_unoffered(request, "tags");
-	sfn_request_check_encryption(request);
-	activity = sfn_activity_create(sfn_request_string(request, "name"));
+	sfn_name_check(name);
+	existing = sfn_activity_resolve(name);
+	if (existing != NULL && sfn_request_wants_key(request))
+		ereport(ERROR,
+				(errcode(ERRCODE_SFN_ACTIVITY_ALREADY_EXISTS),
+				 errmsg("Activity Already Exists: '%s'", sfn_activity_arn(existing))));
+	(void) sfn_request_encryption(request);
+	activity = sfn_activity_create(name);
+	if (existing == NULL)
+		sfn_tags_put(TARGET_ACTIVITY, activity->id, tags);
 	sfn_json_add_string(response, "activityArn", sfn_activity_arn(activity));
 	sfn_response_add_time(response, "creationDate", activity->created);
 }
@@ -79,10 +93,7 @@ describe_activity(const ServiceRequest *request, JsonBuilder *response)
 		sfn_activity_refuse_missing(reference);
 	sfn_access_check(TARGET_ACTIVITY, activity->id, activity->name, ACCESS_READ);
 	add_activity(response, activity);
-	sfn_json_key(response, "encryptionConfiguration", -1);
-	sfn_json_begin_object(response);
-	sfn_json_add_string(response, "type", OWN_ENCRYPTION);
-	sfn_json_end_object(response);
+	sfn_response_add_encryption(response);
 }
 
 /* Those that may be read */
@@ -106,6 +117,9 @@ list_activities(const ServiceRequest *request, JsonBuilder *response)
 			const ActivityRow *activity = lfirst(cell);
 
 			CHECK_FOR_INTERRUPTS();
+			/* deleted a moment ago */
+			if (activity == NULL)
+				continue;
 			if (sfn_access_allowed(GetUserId(), TARGET_ACTIVITY, activity->id, ACCESS_READ))
 			{
 				if (count++ == limit)

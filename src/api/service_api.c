@@ -26,8 +26,15 @@ PG_FUNCTION_INFO_V1(sfn_sql_error_code);
 
 static const ServiceAction *const tables[] = {
 	sfn_machine_actions,
+	sfn_machine_view_actions,
+	sfn_version_actions,
+	sfn_alias_actions,
+	sfn_tag_actions,
+	sfn_map_run_actions,
 	sfn_execution_actions,
-	sfn_activity_actions
+	sfn_activity_actions,
+	sfn_test_actions,
+	sfn_task_actions
 };
 
 Datum

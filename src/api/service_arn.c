@@ -9,23 +9,16 @@
 
 #include "api/service_arn.h"
 #include "base/error_codes.h"
+#include "runtime/version.h"
 #include "utils/acl.h"
-
-static const char *resource_type(const Arn *arn);
 
 char *
 sfn_request_arn(const ServiceRequest *request, const char *name, ArnKind kind, Arn *arn)
 {
 	char	   *text = sfn_request_string(request, name);
 
-	if (!sfn_arn_parse(text, arn) || resource_type(arn) == NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_INVALID_ARN),
-				 errmsg("Invalid Arn: 'Invalid ARN prefix: %s'", text)));
-	if (arn->kind != kind)
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_INVALID_ARN),
-				 errmsg("Invalid Arn: 'Resource type not valid in this context: %s'", resource_type(arn))));
+	if (!sfn_arn_parse(text, arn) || arn->kind != kind)
+		sfn_arn_refuse(text);
 	return text;
 }
 
@@ -41,6 +34,30 @@ sfn_request_machine_arn(const ServiceRequest *request, Arn *arn)
 	return text;
 }
 
+char *
+sfn_request_version_arn(const ServiceRequest *request, int *number)
+{
+	Arn			arn;
+	char	   *text = sfn_request_arn(request, "stateMachineVersionArn", ARN_STATE_MACHINE, &arn);
+
+	*number = arn.qualifier == NULL ? 0 : sfn_version_number(arn.qualifier);
+	if (*number == 0 || arn.label != NULL)
+		sfn_arn_refuse(text);
+	return sfn_arn_state_machine(arn.region, arn.account, arn.name);
+}
+
+char *
+sfn_request_alias_arn(const ServiceRequest *request, char **alias)
+{
+	Arn			arn;
+	char	   *text = sfn_request_arn(request, "stateMachineAliasArn", ARN_STATE_MACHINE, &arn);
+
+	if (arn.qualifier == NULL || sfn_version_number(arn.qualifier) != 0 || arn.label != NULL)
+		sfn_arn_refuse(text);
+	*alias = arn.qualifier;
+	return sfn_arn_state_machine(arn.region, arn.account, arn.name);
+}
+
 void
 sfn_request_execution(const ServiceRequest *request, AccessRight right, ExecutionView *view)
 {
@@ -52,7 +69,10 @@ sfn_request_execution(const ServiceRequest *request, AccessRight right, Executio
 	sfn_execution_view(&id, text, right, view);
 }
 
-/* An IAM role stands for the database role that is named like the last part of its path. */
+/*
+ * An IAM role stands for the database role that is named like the last part of
+ * its path.
+ */
 char *
 sfn_request_role(const ServiceRequest *request)
 {
@@ -75,25 +95,4 @@ sfn_request_role(const ServiceRequest *request)
 				 errmsg("Neither the global service principal states.amazonaws.com, nor the regional one is authorized to assume the provided role."),
 				 errdetail("Role \"%s\" does not exist.", role)));
 	return role;
-}
-
-/* As an ARN has it; NULL: not one of the service's resources */
-static const char *
-resource_type(const Arn *arn)
-{
-	switch (arn->kind)
-	{
-		case ARN_STATE_MACHINE:
-			return "stateMachine";
-		case ARN_EXECUTION:
-			return "execution";
-		case ARN_EXPRESS:
-			return "express";
-		case ARN_ACTIVITY:
-			return "activity";
-		case ARN_MAP_RUN:
-			return "mapRun";
-		default:
-			return NULL;
-	}
 }

@@ -11,6 +11,7 @@
 #include "api/service_actions.h"
 #include "api/service_arn.h"
 #include "api/service_history.h"
+#include "api/service_map_run.h"
 #include "api/service_page.h"
 #include "base/random_id.h"
 #include "base/rfc3339.h"
@@ -18,8 +19,9 @@
 #include "miscadmin.h"
 #include "runtime/constraint.h"
 #include "runtime/drive.h"
+#include "runtime/redrive_execution.h"
+#include "runtime/redrive_execution.h"
 #include "runtime/start.h"
-#include "utils/timestamp.h"
 
 /* Characters of ListExecutions' page token */
 #define LONGEST_LIST_TOKEN 3096
@@ -31,15 +33,16 @@
 static void start_execution(const ServiceRequest *request, JsonBuilder *response);
 static void start_sync_execution(const ServiceRequest *request, JsonBuilder *response);
 static void stop_execution(const ServiceRequest *request, JsonBuilder *response);
+static void redrive_execution(const ServiceRequest *request, JsonBuilder *response);
+static void check_client_token(const char *token);
 static void describe_execution(const ServiceRequest *request, JsonBuilder *response);
 static void list_executions(const ServiceRequest *request, JsonBuilder *response);
+static MachineRow *listed_machine(const ServiceRequest *request, ExecutionFilter *filter);
 static void read_start(const ServiceRequest *request, StartRequest *start, JsonbValue *input);
-static bool wants_data(const ServiceRequest *request);
 static void add_document(JsonBuilder *response, const char *name, const JsonbValue *value, bool included);
 static void add_billing(JsonBuilder *response, const StartResult *result);
 static void add_summary(JsonBuilder *response, const ExecutionView *view);
 static void add_redrive_status(JsonBuilder *response, const ExecutionView *view);
-static const char *redrive_obstacle(const ExecutionView *view);
 
 static const RequestMember start_members[] = {
 	{"stateMachineArn", MEMBER_STRING, true, 1, LONGEST_QUALIFIED_ARN},
@@ -54,26 +57,34 @@ static const RequestMember start_sync_members[] = {
 	{"name", MEMBER_STRING, false, 1, LONGEST_NAME},
 	{"input", MEMBER_STRING},
 	{"traceHeader", MEMBER_STRING, false, 0, LONGEST_TRACE_HEADER},
-	{"includedData", MEMBER_STRING, false, .values = "ALL_DATA, METADATA_ONLY"},
+	{"includedData", MEMBER_STRING, false, .values = INCLUDED_DATA},
 	{NULL}
 };
 
 static const RequestMember stop_members[] = {
 	{"executionArn", MEMBER_STRING, true, 1, LONGEST_ARN},
-	{"error", MEMBER_STRING, false, 0, LONGEST_ERROR_NAME},
-	{"cause", MEMBER_STRING, false, 0, LONGEST_CAUSE},
+	{"error", MEMBER_STRING, false, 0, LONGEST_ERROR_NAME, .is_sensitive = true},
+	{"cause", MEMBER_STRING, false, 0, LONGEST_CAUSE, .is_sensitive = true},
+	{NULL}
+};
+
+static const RequestMember redrive_members[] = {
+	{"executionArn", MEMBER_STRING, true, 1, LONGEST_ARN},
+	{"clientToken", MEMBER_STRING, false, 1, LONGEST_CLIENT_TOKEN},
 	{NULL}
 };
 
 static const RequestMember describe_members[] = {
 	{"executionArn", MEMBER_STRING, true, 1, LONGEST_ARN},
-	{"includedData", MEMBER_STRING, false, .values = "ALL_DATA, METADATA_ONLY"},
+	{"includedData", MEMBER_STRING, false, .values = INCLUDED_DATA},
 	{NULL}
 };
 
 static const RequestMember list_members[] = {
-	{"stateMachineArn", MEMBER_STRING, true, 1, LONGEST_QUALIFIED_ARN},
+	{"stateMachineArn", MEMBER_STRING, false, 1, LONGEST_QUALIFIED_ARN},
+	{"mapRunArn", MEMBER_STRING, false, 1, LONGEST_QUALIFIED_ARN},
 	{"statusFilter", MEMBER_STRING, false, .values = EXECUTION_STATUSES},
+	{"redriveFilter", MEMBER_STRING, false, .values = "REDRIVEN, NOT_REDRIVEN"},
 	{"maxResults", MEMBER_INTEGER, false, 0, MOST_RESULTS},
 	{"nextToken", MEMBER_STRING, false, 1, LONGEST_LIST_TOKEN},
 	{NULL}
@@ -92,6 +103,7 @@ const ServiceAction sfn_execution_actions[] = {
 	{"StartExecution", start_members, start_execution},
 	{"StartSyncExecution", start_sync_members, start_sync_execution},
 	{"StopExecution", stop_members, stop_execution},
+	{"RedriveExecution", redrive_members, redrive_execution},
 	{"DescribeExecution", describe_members, describe_execution},
 	{"ListExecutions", list_members, list_executions},
 	{"GetExecutionHistory", history_members, sfn_service_get_history},
@@ -111,14 +123,17 @@ start_execution(const ServiceRequest *request, JsonBuilder *response)
 	sfn_response_add_time(response, "startDate", result.start_date);
 }
 
-/* A failed execution is an answer like any other; its outputDetails come without an output. */
+/*
+ * A failed execution is an answer like any other; its outputDetails come
+ * without an output.
+ */
 static void
 start_sync_execution(const ServiceRequest *request, JsonBuilder *response)
 {
 	StartRequest start = {.sync = true};
 	StartResult result;
 	JsonbValue	input;
-	bool		included = wants_data(request);
+	bool		included = sfn_request_wants_data(request);
 
 	read_start(request, &start, &input);
 	sfn_execution_start(&start, &result);
@@ -149,10 +164,34 @@ stop_execution(const ServiceRequest *request, JsonBuilder *response)
 }
 
 static void
+redrive_execution(const ServiceRequest *request, JsonBuilder *response)
+{
+	const char *token = sfn_request_string(request, "clientToken");
+	ExecutionView view;
+
+	PreventCommandIfReadOnly("sfn_api('RedriveExecution')");
+	check_client_token(token);
+	sfn_request_execution(request, ACCESS_MANAGE, &view);
+	sfn_response_add_time(response, "redriveDate",
+						  token == NULL ? sfn_drive_redrive(&view.id) : sfn_drive_redrive_once(&view.id, token));
+}
+
+/* Visible ASCII */
+static void
+check_client_token(const char *token)
+{
+	for (const char *p = token; p != NULL && *p != '\0'; p++)
+	{
+		if (*p < '!' || *p > '~')
+			sfn_constraint_refuse(token, "clientToken", "satisfy regular expression pattern: [!-~]+");
+	}
+}
+
+static void
 describe_execution(const ServiceRequest *request, JsonBuilder *response)
 {
 	ExecutionView view;
-	bool		included = wants_data(request);
+	bool		included = sfn_request_wants_data(request);
 
 	sfn_request_execution(request, ACCESS_READ, &view);
 	add_summary(response, &view);
@@ -171,23 +210,25 @@ describe_execution(const ServiceRequest *request, JsonBuilder *response)
 static void
 list_executions(const ServiceRequest *request, JsonBuilder *response)
 {
-	Arn			arn;
-	MachineRow *machine = sfn_execution_list_machine(sfn_request_machine_arn(request, &arn));
-	const char *filter = sfn_request_string(request, "statusFilter");
-	const char *position = sfn_page_position(request);
+	ExecutionFilter filter;
+	MachineRow *machine = listed_machine(request, &filter);
+	const char *status_name = sfn_request_string(request, "statusFilter");
 	int			limit = sfn_request_limit(request);
 	ExecutionStatus status = EXECUTION_RUNNING;
 	pg_uuid_t	before;
+	bool		goes_on = sfn_page_position_id(request, &before);
 	List	   *rows = NIL;
 	ExecutionView view = {0};
 
-	if (position != NULL)
-		(void) sfn_uuid_parse(position, &before);
-
-	/* One more than asked for tells whether there is another page; none waits to be redriven. */
-	if (filter == NULL || sfn_execution_status_parse(filter, &status))
-		rows = sfn_execution_list(machine->id, filter == NULL ? -1 : (int) status, limit + 1,
-								  position == NULL ? NULL : &before);
+	/*
+	 * One more than asked for tells whether there is another page; none waits
+	 * to be redriven.
+	 */
+	if (status_name == NULL || sfn_execution_status_parse(status_name, &status))
+	{
+		filter.status = status_name == NULL ? -1 : (int) status;
+		rows = sfn_execution_list(&filter, limit + 1, goes_on ? &before : NULL);
+	}
 	sfn_json_key(response, "executions", -1);
 	sfn_json_begin_array(response);
 	for (int i = 0; i < Min(list_length(rows), limit); i++)
@@ -201,6 +242,27 @@ list_executions(const ServiceRequest *request, JsonBuilder *response)
 	sfn_json_end_array(response);
 	if (list_length(rows) > limit)
 		sfn_page_add_next(request, response, sfn_uuid_text(&view.id));
+}
+
+/* Of a Map Run there are no executions to list: none is distributed. */
+static MachineRow *
+listed_machine(const ServiceRequest *request, ExecutionFilter *filter)
+{
+	char	   *map_run = sfn_request_string(request, "mapRunArn");
+	bool		by_machine = sfn_request_string(request, "stateMachineArn") != NULL;
+	Arn			arn;
+
+	if (by_machine == (map_run != NULL))
+		ereport(ERROR,
+				(errcode(ERRCODE_SFN_VALIDATION),
+				 errmsg("Must specify exactly one of stateMachineArn and mapRunArn")));
+	if (map_run != NULL)
+		sfn_map_run_refuse_missing(sfn_request_arn(request, "mapRunArn", ARN_MAP_RUN, &arn));
+	if (sfn_request_string(request, "redriveFilter") != NULL)
+		ereport(ERROR,
+				(errcode(ERRCODE_SFN_VALIDATION),
+				 errmsg("redriveFilter can only be specified with mapRunArn")));
+	return sfn_execution_list_machine(sfn_request_machine_arn(request, &arn), filter);
 }
 
 static void
@@ -217,14 +279,6 @@ read_start(const ServiceRequest *request, StartRequest *start, JsonbValue *input
 	else
 		sfn_input_empty(input);
 	start->input = input;
-}
-
-static bool
-wants_data(const ServiceRequest *request)
-{
-	const char *included = sfn_request_string(request, "includedData");
-
-	return included == NULL || strcmp(included, "METADATA_ONLY") != 0;
 }
 
 /* "input" and "inputDetails" */
@@ -268,29 +322,15 @@ add_summary(JsonBuilder *response, const ExecutionView *view)
 static void
 add_redrive_status(JsonBuilder *response, const ExecutionView *view)
 {
-	const char *obstacle = redrive_obstacle(view);
+	RedriveFacts facts = {
+		.status = view->status,
+		.machine_deleted = view->machine->deleted,
+		.last_event = view->last_event,
+		.start_date = view->start_date,
+		.stop_date = view->stop_date
+	};
+	const char *obstacle = sfn_redrive_obstacle(&facts);
 
 	sfn_json_add_string(response, "redriveStatus", obstacle == NULL ? "REDRIVABLE" : "NOT_REDRIVABLE");
 	sfn_json_add_string(response, "redriveStatusReason", obstacle);
-}
-
-/* NULL: it can be redriven. */
-static const char *
-redrive_obstacle(const ExecutionView *view)
-{
-	static const int64 longest_wait_us = 14 * USECS_PER_DAY;
-	static const int64 longest_run_us = 365 * USECS_PER_DAY;
-	static const int64 most_events = 24999;
-
-	if (view->status == EXECUTION_RUNNING || view->status == EXECUTION_SUCCEEDED)
-		return psprintf("Execution is %s and cannot be redriven", sfn_execution_status_name(view->status));
-	if (view->machine->deleted)
-		return "State machine is in DELETING status";
-	if (view->last_event >= most_events)
-		return "Execution history event limit exceeded";
-	if (view->stop_date - view->start_date >= longest_run_us)
-		return "Execution has exceeded the max execution time";
-	if (GetCurrentTimestamp() - view->stop_date > longest_wait_us)
-		return "Execution redrivable period exceeded";
-	return NULL;
 }

@@ -9,6 +9,7 @@
 
 #include "api/service_actions.h"
 #include "api/service_arn.h"
+#include "api/service_configuration.h"
 #include "api/service_page.h"
 #include "asl/compile.h"
 #include "base/error_codes.h"
@@ -16,56 +17,49 @@
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/constraint.h"
-#include "runtime/logging.h"
 #include "runtime/machine_definition.h"
+#include "runtime/version.h"
 #include "store/definition_list.h"
 #include "utils/timestamp.h"
 
-/* Characters of a version's description, and how many diagnostics are given */
-#define LONGEST_DESCRIPTION 256
+/* How many diagnostics are given */
 #define MOST_DIAGNOSTICS 100
 
 static void create_machine(const ServiceRequest *request, JsonBuilder *response);
 static void update_machine(const ServiceRequest *request, JsonBuilder *response);
-static void describe_machine(const ServiceRequest *request, JsonBuilder *response);
 static void delete_machine(const ServiceRequest *request, JsonBuilder *response);
 static void list_machines(const ServiceRequest *request, JsonBuilder *response);
 static void validate_definition(const ServiceRequest *request, JsonBuilder *response);
 static void read_definition(const ServiceRequest *request, MachineDefinition *definition);
-static void refuse_unoffered(const ServiceRequest *request);
+static void read_publishing(const ServiceRequest *request, MachineDefinition *definition);
+static void add_version(JsonBuilder *response, const DefinedMachine *made);
 static char *machine_arn(const MachineRow *machine);
 static void add_machine(JsonBuilder *response, const MachineRow *machine);
 static int	add_diagnostics(JsonBuilder *response, const Diagnostics *diagnostics, bool warnings, int limit);
 
 static const RequestMember create_members[] = {
 	{"name", MEMBER_STRING, true, 1, LONGEST_NAME},
-	{"definition", MEMBER_STRING, true},
+	{"definition", MEMBER_STRING, true, 0, LONGEST_DEFINITION, .is_sensitive = true},
 	{"roleArn", MEMBER_STRING, true, 1, LONGEST_ARN},
 	{"type", MEMBER_STRING, false, .values = "STANDARD, EXPRESS"},
 	{"loggingConfiguration", MEMBER_STRUCTURE},
-	{"tracingConfiguration", MEMBER_STRUCTURE},
-	{"encryptionConfiguration", MEMBER_STRUCTURE},
-	{"tags", MEMBER_LIST},
+	TRACING_MEMBER,
+	ENCRYPTION_MEMBER,
+	TAGS_MEMBER(false),
 	{"publish", MEMBER_BOOLEAN},
-	{"versionDescription", MEMBER_STRING, false, 0, LONGEST_DESCRIPTION},
+	{"versionDescription", MEMBER_STRING, false, 0, LONGEST_DESCRIPTION, .is_sensitive = true},
 	{NULL}
 };
 
 static const RequestMember update_members[] = {
 	{"stateMachineArn", MEMBER_STRING, true, 1, LONGEST_ARN},
-	{"definition", MEMBER_STRING},
+	{"definition", MEMBER_STRING, false, 0, LONGEST_DEFINITION, .is_sensitive = true},
 	{"roleArn", MEMBER_STRING, false, 1, LONGEST_ARN},
 	{"loggingConfiguration", MEMBER_STRUCTURE},
-	{"tracingConfiguration", MEMBER_STRUCTURE},
-	{"encryptionConfiguration", MEMBER_STRUCTURE},
+	TRACING_MEMBER,
+	ENCRYPTION_MEMBER,
 	{"publish", MEMBER_BOOLEAN},
-	{"versionDescription", MEMBER_STRING, false, 0, LONGEST_DESCRIPTION},
-	{NULL}
-};
-
-static const RequestMember describe_members[] = {
-	{"stateMachineArn", MEMBER_STRING, true, 1, LONGEST_QUALIFIED_ARN},
-	{"includedData", MEMBER_STRING, false, .values = "ALL_DATA, METADATA_ONLY"},
+	{"versionDescription", MEMBER_STRING, false, 0, LONGEST_DESCRIPTION, .is_sensitive = true},
 	{NULL}
 };
 
@@ -81,7 +75,7 @@ static const RequestMember list_members[] = {
 };
 
 static const RequestMember validate_members[] = {
-	{"definition", MEMBER_STRING, true},
+	{"definition", MEMBER_STRING, true, 0, LONGEST_DEFINITION, .is_sensitive = true},
 	{"type", MEMBER_STRING, false, .values = "STANDARD, EXPRESS"},
 	{"severity", MEMBER_STRING, false, .values = "ERROR, WARNING"},
 	{"maxResults", MEMBER_INTEGER, false, 0, MOST_DIAGNOSTICS},
@@ -91,7 +85,6 @@ static const RequestMember validate_members[] = {
 const ServiceAction sfn_machine_actions[] = {
 	{"CreateStateMachine", create_members, create_machine},
 	{"UpdateStateMachine", update_members, update_machine},
-	{"DescribeStateMachine", describe_members, describe_machine},
 	{"DeleteStateMachine", delete_members, delete_machine},
 	{"ListStateMachines", list_members, list_machines},
 	{"ValidateStateMachineDefinition", validate_members, validate_definition},
@@ -104,15 +97,15 @@ create_machine(const ServiceRequest *request, JsonBuilder *response)
 	MachineDefinition definition = {0};
 	DefinedMachine made;
 
-	refuse_unoffered(request);
-	sfn_request_refuse_unoffered(request, "tags");
 	definition.name = sfn_request_string(request, "name");
 	sfn_name_check(definition.name);
 	definition.type = sfn_machine_type_parse(sfn_request_string(request, "type"));
 	read_definition(request, &definition);
+	definition.tags = sfn_request_tags(request);
 	sfn_definition_create(&definition, false, &made);
 	sfn_json_add_string(response, "stateMachineArn", machine_arn(made.machine));
 	sfn_response_add_time(response, "creationDate", made.machine->created);
+	add_version(response, &made);
 }
 
 static void
@@ -120,43 +113,14 @@ update_machine(const ServiceRequest *request, JsonBuilder *response)
 {
 	MachineDefinition definition = {0};
 	DefinedMachine made;
-	JsonbValue	tracing;
 	Arn			arn;
 	char	   *reference = sfn_request_machine_arn(request, &arn);
 
-	refuse_unoffered(request);
 	read_definition(request, &definition);
-	definition.change_nothing = sfn_request_value(request, "tracingConfiguration", &tracing);
 	sfn_definition_update(reference, &definition, &made);
 	sfn_response_add_time(response, "updateDate", made.changed ? made.revision->created : GetCurrentTimestamp());
 	sfn_json_add_string(response, "revisionId", sfn_uuid_text(&made.revision->revision_id));
-}
-
-static void
-describe_machine(const ServiceRequest *request, JsonBuilder *response)
-{
-	Arn			arn;
-	char	   *reference = sfn_request_machine_arn(request, &arn);
-	const char *included = sfn_request_string(request, "includedData");
-	MachineReference found;
-	RevisionRow *revision;
-	JsonbValue	logging;
-
-	sfn_machine_resolve(reference, &found);
-	sfn_access_check(TARGET_MACHINE, found.machine.id, found.machine.name, ACCESS_READ);
-	revision = sfn_revision_fetch(found.machine.revision);
-	sfn_json_from_jsonb(revision->logging != NULL ? revision->logging : sfn_logging_complete(NULL, false), &logging);
-
-	add_machine(response, &found.machine);
-	sfn_json_add_string(response, "stateMachineArn", reference);
-	sfn_json_add_string(response, "status", "ACTIVE");
-	if (included == NULL || strcmp(included, "METADATA_ONLY") != 0)
-		sfn_json_add_string(response, "definition", revision->definition);
-	sfn_json_add_string(response, "roleArn", sfn_arn_role(found.machine.account, revision->role));
-	sfn_json_add(response, "loggingConfiguration", &logging);
-	sfn_response_add_flag(response, "tracingConfiguration", "enabled", false);
-	if (!revision->is_initial)
-		sfn_json_add_string(response, "revisionId", sfn_uuid_text(&revision->revision_id));
+	add_version(response, &made);
 }
 
 static void
@@ -188,6 +152,9 @@ list_machines(const ServiceRequest *request, JsonBuilder *response)
 			const MachineRow *machine = lfirst(cell);
 
 			CHECK_FOR_INTERRUPTS();
+			/* purged a moment ago */
+			if (machine == NULL)
+				continue;
 			if (sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine->id, ACCESS_READ))
 			{
 				if (count++ == limit)
@@ -225,23 +192,31 @@ validate_definition(const ServiceRequest *request, JsonBuilder *response)
 static void
 read_definition(const ServiceRequest *request, MachineDefinition *definition)
 {
-	sfn_request_check_encryption(request);
+	read_publishing(request, definition);
 	definition->definition = sfn_request_string(request, "definition");
 	definition->role = sfn_request_role(request);
 	definition->logging = sfn_request_jsonb(request, "loggingConfiguration");
 	definition->need_log_destination = true;
+	definition->encryption = sfn_request_encryption(request);
+	definition->has_tracing = sfn_request_tracing(request, &definition->tracing);
 }
 
-/* Publishing a version on the way; what is wrong about it even so is told as the service does. */
 static void
-refuse_unoffered(const ServiceRequest *request)
+read_publishing(const ServiceRequest *request, MachineDefinition *definition)
 {
-	if (sfn_request_string(request, "versionDescription") != NULL &&
-		!sfn_request_boolean(request, "publish", false))
+	definition->publish = sfn_request_boolean(request, "publish", false);
+	definition->version_description = sfn_request_string(request, "versionDescription");
+	if (definition->version_description != NULL && !definition->publish)
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_VALIDATION),
 				 errmsg("Version description can only be set when publish is true")));
-	sfn_request_refuse_unoffered(request, "publish");
+}
+
+static void
+add_version(JsonBuilder *response, const DefinedMachine *made)
+{
+	if (made->version != NULL)
+		sfn_json_add_string(response, "stateMachineVersionArn", sfn_version_arn(made->machine, made->version->number));
 }
 
 static char *

@@ -3,10 +3,11 @@
  * service_page.c
  *	  Pages of the service's lists: nextToken.
  *
- * A token is a position in the list, an id that never changes, so a page begins where the
- * one before it ended whatever was added meanwhile.  With it goes a checksum over
- * the position and the request, which tells tokens of other requests and
- * mistyped ones; it guards no secret, since every page checks again what may be seen.
+ * A token is a position in the list, an id that never changes, so a page
+ * begins where the one before it ended whatever was added meanwhile.  With it
+ * goes a checksum over the position and the request, which tells tokens of
+ * other requests and mistyped ones; it guards no secret, since every page
+ * checks again what may be seen.
  *
  *-------------------------------------------------------------------------
  */
@@ -14,6 +15,7 @@
 
 #include "api/service_page.h"
 #include "base/error_codes.h"
+#include "base/random_id.h"
 #include "common/base64.h"
 #include "common/hashfn.h"
 #include "lib/stringinfo.h"
@@ -46,8 +48,25 @@ int64
 sfn_page_position_number(const ServiceRequest *request, int64 first)
 {
 	char	   *position = sfn_page_position(request);
+	char	   *end;
+	int64		number;
 
-	return position == NULL ? first : pg_strtoint64(position);
+	if (position == NULL)
+		return first;
+	number = strtoi64(position, &end, 10);
+	if (end == position || *end != '\0' || number < 0)
+		refuse_token();
+	return number;
+}
+
+bool
+sfn_page_position_id(const ServiceRequest *request, pg_uuid_t *id)
+{
+	char	   *position = sfn_page_position(request);
+
+	if (position != NULL && !sfn_uuid_parse(position, id))
+		refuse_token();
+	return position != NULL;
 }
 
 void

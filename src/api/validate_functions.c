@@ -12,6 +12,8 @@
 #include "fmgr.h"
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "runtime/surroundings.h"
+#include "runtime/task_check.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 
@@ -56,6 +58,7 @@ validate(FunctionCallInfo fcinfo, const char *definition, int len)
 	if (substitutions != NULL)
 		sfn_substitutions_check(substitutions);
 	sfn_definition_validate(definition, len, type, substitutions, &diagnostics);
+	sfn_tasks_check(&diagnostics, sfn_surroundings_role(NULL), sfn_surroundings_search_path());
 
 	InitMaterializedSRF(fcinfo, 0);
 	foreach(cell, diagnostics.list)

@@ -23,10 +23,22 @@
 /* How much of a member's name a location shows, in bytes */
 #define LONGEST_STEP 400
 
-static StateMachine *compile_into(MemoryContext context, const char *definition, int len, MachineType type,
-								  const Jsonb *substitutions, bool to_run, Diagnostics *diagnostics);
-static JsonNode *parse_definition(Compiler *compiler, const char *definition, int len,
-								  const Jsonb *substitutions);
+/* What is to be compiled */
+typedef struct Source
+{
+	const char *definition;
+	int			len;
+	MachineType type;
+	const Jsonb *substitutions; /* NULL: none */
+	bool		lone_state;		/* the definition is that of one state */
+	bool		to_run;			/* refuse what is right but cannot be run */
+} Source;
+
+static StateMachine *compile(const Source *source, MemoryContext parent, Diagnostics *diagnostics);
+static StateMachine *compile_into(MemoryContext context, const Source *source, Diagnostics *diagnostics);
+static JsonNode *parse_definition(Compiler *compiler, const Source *source);
+static JsonNode *wrap_state(JsonNode *state);
+static JsonNode *make_object(const char *key, JsonNode *member);
 static void report_syntax(Compiler *compiler, const char *definition, int len,
 						  const JsonTreeProblem *problem);
 static bool is_blank(const char *text, int len);
@@ -39,10 +51,11 @@ void
 sfn_definition_validate(const char *definition, int len, MachineType type, const Jsonb *substitutions,
 						Diagnostics *diagnostics)
 {
+	Source		source = {definition, len, type, substitutions};
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn state machine",
 												  ALLOCSET_DEFAULT_SIZES);
 
-	(void) compile_into(context, definition, len, type, substitutions, false, diagnostics);
+	(void) compile_into(context, &source, diagnostics);
 	MemoryContextDelete(context);
 }
 
@@ -50,12 +63,27 @@ StateMachine *
 sfn_definition_compile(const char *definition, int len, MachineType type, const Jsonb *substitutions,
 					   MemoryContext parent, Diagnostics *diagnostics)
 {
+	Source		source = {definition, len, type, substitutions, .to_run = true};
+
+	return compile(&source, parent, diagnostics);
+}
+
+StateMachine *
+sfn_state_compile(const char *definition, int len, MemoryContext parent, Diagnostics *diagnostics)
+{
+	Source		source = {definition, len, MACHINE_STANDARD, .lone_state = true, .to_run = true};
+
+	return compile(&source, parent, diagnostics);
+}
+
+static StateMachine *
+compile(const Source *source, MemoryContext parent, Diagnostics *diagnostics)
+{
 	int			errors = diagnostics->errors;
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn state machine",
 												  ALLOCSET_DEFAULT_SIZES);
-	StateMachine *machine;
+	StateMachine *machine = compile_into(context, source, diagnostics);
 
-	machine = compile_into(context, definition, len, type, substitutions, true, diagnostics);
 	if (diagnostics->errors > errors)
 	{
 		MemoryContextDelete(context);
@@ -67,27 +95,29 @@ sfn_definition_compile(const char *definition, int len, MachineType type, const 
 
 /*
  * Compile into a fresh context.  The result is of use only when no error was
- * added.  to_run: refuse what is right but cannot be run.
+ * added.
  */
 static StateMachine *
-compile_into(MemoryContext context, const char *definition, int len, MachineType type,
-			 const Jsonb *substitutions, bool to_run, Diagnostics *diagnostics)
+compile_into(MemoryContext context, const Source *source, Diagnostics *diagnostics)
 {
 	Compiler	compiler = {0};
+	int			errors = diagnostics->errors;
 	const JsonNode *tree;
 
-	compiler.type = type;
-	compiler.in_express = type == MACHINE_EXPRESS;
+	compiler.type = source->type;
+	compiler.in_express = source->type == MACHINE_EXPRESS;
+	compiler.lone_state = source->lone_state;
 	compiler.diagnostics = diagnostics;
 	compiler.scratch = AllocSetContextCreate(context, "sfn compiler", ALLOCSET_DEFAULT_SIZES);
 	compiler.caller = MemoryContextSwitchTo(context);
 	compiler.machine = palloc0(sizeof(StateMachine));
 	compiler.machine->context = context;
 
-	tree = parse_definition(&compiler, definition, len, substitutions);
+	tree = parse_definition(&compiler, source);
 	if (tree != NULL)
 		compile_machine(&compiler, tree);
-	if (to_run && compiler.jsonata != NULL)
+	/* what is wrong anyway is said first, and then alone */
+	if (source->to_run && compiler.jsonata != NULL && diagnostics->errors == errors)
 		sfn_compiler_complain(&compiler, compiler.jsonata,
 							  "QueryLanguage 'JSONata' is not available in this version of sfn");
 
@@ -100,29 +130,63 @@ compile_into(MemoryContext context, const char *definition, int len, MachineType
  * The tree of a definition, in scratch memory; NULL when it is no JSON object.
  */
 static JsonNode *
-parse_definition(Compiler *compiler, const char *definition, int len, const Jsonb *substitutions)
+parse_definition(Compiler *compiler, const Source *source)
 {
 	MemoryContext old = MemoryContextSwitchTo(compiler->scratch);
+	const char *definition = source->definition;
 	JsonTreeProblem problem = {0};
 	JsonNode   *tree = NULL;
 
-	if (len > LONGEST_DEFINITION)
+	if (source->len > LONGEST_DEFINITION)
 		sfn_compiler_report_text(compiler, CODE_SCHEMA_VALIDATION_FAILED, NULL,
 					psprintf("Definition is longer than %d bytes", LONGEST_DEFINITION));
-	else if (is_blank(definition, len))
+	else if (is_blank(definition, source->len))
 		sfn_compiler_report_text(compiler, CODE_SCHEMA_VALIDATION_FAILED, NULL, "Definition must be a valid JSON object");
-	else if ((tree = sfn_json_tree_parse(definition, len, &problem)) == NULL)
-		report_syntax(compiler, definition, len, &problem);
+	else if ((tree = sfn_json_tree_parse(definition, source->len, &problem)) == NULL)
+		report_syntax(compiler, definition, source->len, &problem);
 	else if (tree->type != JSON_NODE_OBJECT)
 	{
 		sfn_compiler_report_text(compiler, CODE_SCHEMA_VALIDATION_FAILED, NULL, "Definition must be a valid JSON object");
 		tree = NULL;
 	}
-	else if (substitutions != NULL)
-		sfn_substitute(compiler, tree, substitutions);
+	else if (source->substitutions != NULL)
+		sfn_substitute(compiler, tree, source->substitutions);
+	if (tree != NULL && source->lone_state)
+		tree = wrap_state(tree);
 
 	MemoryContextSwitchTo(old);
 	return tree;
+}
+
+/* The machine {"StartAt": name, "States": {name: state}} */
+static JsonNode *
+wrap_state(JsonNode *state)
+{
+	JsonNode   *start = palloc0(sizeof(JsonNode));
+	JsonNode   *machine = make_object("StartAt", start);
+
+	start->type = JSON_NODE_STRING;
+	start->text = pstrdup(LONE_STATE_NAME);
+	start->len = strlen(LONE_STATE_NAME);
+	machine->count = 2;
+	machine->keys[1] = pstrdup("States");
+	machine->items[1] = make_object(LONE_STATE_NAME, state);
+	return machine;
+}
+
+/* An object of one member, with room for another */
+static JsonNode *
+make_object(const char *key, JsonNode *member)
+{
+	JsonNode   *object = palloc0(sizeof(JsonNode));
+
+	object->type = JSON_NODE_OBJECT;
+	object->count = 1;
+	object->keys = palloc(2 * sizeof(char *));
+	object->items = palloc(2 * sizeof(JsonNode *));
+	object->keys[0] = pstrdup(key);
+	object->items[0] = member;
+	return object;
 }
 
 /*
@@ -183,6 +247,7 @@ compile_machine(Compiler *compiler, const JsonNode *tree)
 	sfn_check_state_names(compiler);
 	sfn_check_transitions(compiler);
 	sfn_check_variables(compiler);
+	sfn_note_variable_references(compiler);
 }
 
 /* ---- what all files of the compiler use ---- */

@@ -30,6 +30,18 @@ extern StateMachine *sfn_definition_compile(const char *definition, int len, Mac
 											const Jsonb *substitutions, MemoryContext parent,
 											Diagnostics *diagnostics);
 
+/*
+ * The name of a state that is given alone: in locations, Causes and the context object
+ */
+#define LONE_STATE_NAME "StateName"
+
+/*
+ * The same for the definition of one state.  The machine has nothing but that state;
+ * states that it leads to exist by name only, and are not to be entered.
+ */
+extern StateMachine *sfn_state_compile(const char *definition, int len, MemoryContext parent,
+									   Diagnostics *diagnostics);
+
 /* ereport when substitutions is no object of strings, numbers and booleans */
 extern void sfn_substitutions_check(const Jsonb *substitutions);
 

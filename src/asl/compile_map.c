@@ -83,6 +83,11 @@ sfn_compile_map(Compiler *compiler, StateSource *source, const ObjectFields *fie
 		state->u.map.items_path = items_path->u.path;
 	state->u.map.item_selector = selector != NULL ? selector : state->parameters;
 	state->u.map.max_concurrency = sfn_field_number(fields, FIELD_MAX_CONCURRENCY, FIELD_MAX_CONCURRENCY_PATH);
+	state->u.map.has_reader = sfn_field_given(fields, FIELD_ITEM_READER);
+	state->u.map.tolerated_failure_count = sfn_field_number(fields, FIELD_TOLERATED_FAILURE_COUNT,
+															FIELD_TOLERATED_FAILURE_COUNT_PATH);
+	state->u.map.tolerated_failure_percentage = sfn_field_number(fields, FIELD_TOLERATED_FAILURE_PERCENTAGE,
+																 FIELD_TOLERATED_FAILURE_PERCENTAGE_PATH);
 	check_distributed(compiler, source, fields);
 }
 
@@ -297,6 +302,7 @@ check_result_writer(Compiler *compiler, StateSource *source, const FieldValue *w
 	const FieldValue *config = sfn_field_value(fields, FIELD_WRITER_CONFIG);
 	bool		has_place = sfn_field_given(fields, FIELD_PARAMETERS) || sfn_field_given(fields, FIELD_ARGUMENTS);
 
+	source->state->u.map.has_writer = has_place;
 	if (resource != NULL)
 	{
 		char	   *problem;

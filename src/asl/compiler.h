@@ -84,6 +84,7 @@ typedef struct Compiler
 	MemoryContext scratch;		/* what only compiling needs */
 	StateMachine *machine;
 	int			capacity;		/* of machine->states */
+	bool		lone_state;		/* compiling a state without its machine */
 	bool		in_express;		/* an EXPRESS machine, or a Map's EXPRESS children */
 	ScopeSource *scope;			/* the innermost one being compiled */
 	int			depth;			/* of scopes */
@@ -185,10 +186,14 @@ extern void sfn_note_transition(Compiler *compiler, StateSource *source, const J
 								const Place *place, State **slot);
 extern void sfn_check_state_names(Compiler *compiler);
 extern void sfn_check_transitions(Compiler *compiler);
+extern StateSource *sfn_scope_find_state(const ScopeSource *scope, const char *name);	/* NULL: none */
 
 /* variables_check.c */
 extern bool sfn_variable_name_check(Compiler *compiler, const char *name, int len, const Place *place);
 extern void sfn_check_variables(Compiler *compiler);
+
+/* variable_references.c */
+extern void sfn_note_variable_references(Compiler *compiler);
 
 /* substitution.c */
 extern void sfn_substitute(Compiler *compiler, JsonNode *tree, const Jsonb *substitutions);

@@ -21,6 +21,8 @@
  */
 #define MOST_DIAGNOSTICS 1000
 
+static int	hint_for(const Diagnostics *diagnostics);
+
 /* Add a problem; everything is copied into the current memory context. */
 void
 sfn_diagnostics_add(Diagnostics *diagnostics, DiagnosticSeverity severity, const char *code,
@@ -99,5 +101,23 @@ sfn_diagnostics_refuse(const Diagnostics *diagnostics)
 
 	ereport(ERROR,
 			(errcode(ERRCODE_SFN_INVALID_DEFINITION),
-			 errmsg_internal("Invalid State Machine Definition: '%s'", problems.data)));
+			 errmsg_internal("Invalid State Machine Definition: '%s'", problems.data),
+			 hint_for(diagnostics)));
+}
+
+/* Our own words, where the service's alone do not tell what to do */
+static int
+hint_for(const Diagnostics *diagnostics)
+{
+	ListCell   *cell;
+
+	foreach(cell, diagnostics->list)
+	{
+		const Diagnostic *diagnostic = lfirst(cell);
+		const char *field = diagnostic->location == NULL ? NULL : strrchr(diagnostic->location, '/');
+
+		if (diagnostic->severity == DIAGNOSTIC_ERROR && field != NULL && strcmp(field, "/Resource") == 0)
+			return errhint("A Resource is pg:function:<name>, pg:query, pg:notify, pg:activity:<name> or an ARN of the service's.");
+	}
+	return diagnostics->errors > 1 ? errhint("sfn_validate shows them one by one.") : 0;
 }

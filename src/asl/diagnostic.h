@@ -33,6 +33,11 @@ typedef enum DiagnosticSeverity
 /* warnings */
 #define CODE_NO_DOLLAR "NO_DOLLAR"
 #define CODE_PASS_RESULT_IS_STATIC "PASS_RESULT_IS_STATIC"
+/* warnings of sfn's own: what a task would not find */
+#define CODE_FUNCTION_NOT_FOUND "FUNCTION_NOT_FOUND"
+#define CODE_PERMISSION_MISSING "PERMISSION_MISSING"
+#define CODE_INTEGRATION_NOT_REGISTERED "INTEGRATION_NOT_REGISTERED"
+#define CODE_ACTIVITY_NOT_FOUND "ACTIVITY_NOT_FOUND"
 
 typedef struct Diagnostic
 {

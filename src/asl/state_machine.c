@@ -47,6 +47,17 @@ static const char *const choice_operator_names[CHOICE_OPERATORS] = {
 	[CHOICE_IS_TIMESTAMP] = "IsTimestamp",
 };
 
+State *
+sfn_machine_state(const StateMachine *machine, const char *name)
+{
+	for (int i = 0; i < machine->state_count; i++)
+	{
+		if (strcmp(machine->states[i]->name, name) == 0)
+			return machine->states[i];
+	}
+	return NULL;
+}
+
 MachineType
 sfn_machine_type_parse(const char *name)
 {

@@ -165,6 +165,8 @@ struct State
 	const char *comment;
 	State	   *next;			/* NULL: End, or a type without Next */
 	bool		end;
+	const char **variables;		/* that its own fields refer to: each once, sorted */
+	int			variable_count;
 
 	/* data flow; all NULL/false where absent */
 	PathField	input_path;
@@ -226,6 +228,11 @@ struct State
 			Expression *items_path; /* NULL: "$" */
 			PayloadTemplate *item_selector; /* or the old Parameters */
 			NumberField max_concurrency;
+			/* distributed only */
+			bool		has_reader; /* ItemReader */
+			bool		has_writer; /* ResultWriter with a place to write to */
+			NumberField tolerated_failure_count;
+			NumberField tolerated_failure_percentage;
 		}			map;
 	}			u;
 };
@@ -246,6 +253,9 @@ typedef enum MachineType
 	MACHINE_STANDARD,
 	MACHINE_EXPRESS
 } MachineType;
+
+/* The state of that name, wherever in the machine; NULL: there is none. */
+extern State *sfn_machine_state(const StateMachine *machine, const char *name);
 
 /*
  * The type of a machine by name, NULL: STANDARD; ereport ValidationException

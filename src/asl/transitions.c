@@ -31,7 +31,7 @@ typedef struct NameUse
 
 static int	compare_uses(const void *a, const void *b);
 static int	compare_orders(const void *a, const void *b);
-static StateSource *find_state(const ScopeSource *scope, const char *name);
+static void stand_in(const Transition *transition);
 static bool has_end(const ScopeSource *scope);
 static void check_reachable(Compiler *compiler, ScopeSource *scope);
 
@@ -120,8 +120,10 @@ sfn_check_transitions(Compiler *compiler)
 	{
 		Transition *transition = lfirst(cell);
 
-		transition->found = find_state(transition->scope, transition->target);
-		if (transition->found == NULL)
+		transition->found = sfn_scope_find_state(transition->scope, transition->target);
+		if (transition->found == NULL && compiler->lone_state && transition->scope->outer == NULL)
+			stand_in(transition);
+		else if (transition->found == NULL)
 			sfn_compiler_report(compiler, DIAGNOSTIC_ERROR, CODE_MISSING_TRANSITION_TARGET, transition->place,
 								"Missing 'Next' target: %s", transition->target);
 		else if (transition->slot != NULL)
@@ -133,6 +135,8 @@ sfn_check_transitions(Compiler *compiler)
 		ScopeSource *scope = lfirst(cell);
 
 		CHECK_FOR_INTERRUPTS();
+		if (scope->outer == NULL && compiler->lone_state)
+			continue;
 		if (scope->outer == NULL && !has_end(scope))
 		{
 			sfn_compiler_report_text(compiler, CODE_MISSING_END_STATE, NULL, "Workflow has no terminal state");
@@ -146,8 +150,21 @@ sfn_check_transitions(Compiler *compiler)
 	}
 }
 
-static StateSource *
-find_state(const ScopeSource *scope, const char *name)
+/* What a lone state leads to is known by name only. */
+static void
+stand_in(const Transition *transition)
+{
+	State	   *state;
+
+	if (transition->slot == NULL)
+		return;
+	state = palloc0(sizeof(State));
+	state->name = pstrdup(transition->target);
+	*transition->slot = state;
+}
+
+StateSource *
+sfn_scope_find_state(const ScopeSource *scope, const char *name)
 {
 	int			low = 0;
 	int			high = scope->scope->count;

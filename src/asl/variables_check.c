@@ -84,7 +84,8 @@ sfn_check_variables(Compiler *compiler)
 		CHECK_FOR_INTERRUPTS();
 		while (scope != NULL && !is_assigned(uses, count, use->name, scope))
 			scope = scope->isolated ? NULL : scope->outer;
-		if (scope == NULL)
+		/* a lone state's variables are assigned elsewhere */
+		if (scope == NULL && !compiler->lone_state)
 			sfn_compiler_complain(compiler, use->place, "Variable '$%s' is not assigned by any state in this scope or around it",
 								  use->name);
 	}

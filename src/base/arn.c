@@ -27,6 +27,7 @@ static bool parse_iam_resource(char *resource, Arn *arn);
 static int	split(char *text, char *parts[], int most);
 static char *split_label(char *name);
 static bool name_allows(pg_wchar c);
+static const char *resource_type(ArnKind kind);
 
 bool
 sfn_arn_parse(const char *text, Arn *arn)
@@ -71,6 +72,19 @@ sfn_arn_parse(const char *text, Arn *arn)
 	if (!parsed)
 		arn->kind = ARN_INVALID;
 	return parsed;
+}
+
+void
+sfn_arn_refuse(const char *text)
+{
+	Arn			arn;
+	const char *type = sfn_arn_parse(text, &arn) ? resource_type(arn.kind) : NULL;
+
+	ereport(ERROR,
+			(errcode(ERRCODE_SFN_INVALID_ARN),
+			 errmsg_internal("Invalid Arn: '%s%s'",
+							 type == NULL ? "Invalid ARN prefix: " : "Resource type not valid in this context: ",
+							 type == NULL ? text : type)));
 }
 
 char *
@@ -264,4 +278,25 @@ name_allows(pg_wchar c)
 		c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000)
 		return false;
 	return c != 0xFFFE && c != 0xFFFF && c != 0x10FFFF;
+}
+
+/* As an ARN has it; NULL: not one of the service's resources */
+static const char *
+resource_type(ArnKind kind)
+{
+	switch (kind)
+	{
+		case ARN_STATE_MACHINE:
+			return "stateMachine";
+		case ARN_EXECUTION:
+			return "execution";
+		case ARN_EXPRESS:
+			return "express";
+		case ARN_ACTIVITY:
+			return "activity";
+		case ARN_MAP_RUN:
+			return "mapRun";
+		default:
+			return NULL;
+	}
 }

@@ -38,6 +38,11 @@ typedef struct Arn
 
 /* false and kind ARN_INVALID: text is no ARN.  Members are palloc'd. */
 extern bool sfn_arn_parse(const char *text, Arn *arn);
+/*
+ * ereport InvalidArn for a text that is no ARN of the service, or one of a
+ * resource that is not wanted here
+ */
+extern void sfn_arn_refuse(const char *text) pg_attribute_noreturn();
 extern char *sfn_arn_state_machine(const char *region, const char *account, const char *name);
 extern char *sfn_arn_execution(const char *region, const char *account, const char *machine, const char *name);
 extern char *sfn_arn_express(const char *region, const char *account, const char *machine, const char *name,

@@ -33,6 +33,20 @@
 	makeJsonLexContextCstringLen(text, len, encoding, true)
 #endif
 
+/* Which indexes an update of a row wants new entries in: all or none, until version 16. */
+#if PG_VERSION_NUM >= 160000
+#define sfn_index_updates TU_UpdateIndexes
+#define sfn_updates_indexes(updates) ((updates) != TU_None)
+#else
+#define sfn_index_updates bool
+#define sfn_updates_indexes(updates) (updates)
+#endif
+
+/* A code that a minor release brought; a server without it never raises it. */
+#ifndef ERRCODE_DATUM_VERSION_MISMATCH
+#define ERRCODE_DATUM_VERSION_MISMATCH MAKE_SQLSTATE('2','2','P','0','7')
+#endif
+
 /* Its header wants those of Kerberos, which a build against packages does not have. */
 extern bool pq_check_connection(void);
 

@@ -73,6 +73,7 @@ typedef enum SfnSqlState
 #define STATES_TASK_FAILED "States.TaskFailed"
 #define STATES_PERMISSIONS "States.Permissions"
 #define STATES_RUNTIME "States.Runtime"
+#define STATES_EXCEED_TOLERATED_FAILURE_THRESHOLD "States.ExceedToleratedFailureThreshold"
 #define STATES_DATA_LIMIT_EXCEEDED "States.DataLimitExceeded"
 #define STATES_INTRINSIC_FAILURE "States.IntrinsicFailure"
 #define STATES_RESULT_PATH_MATCH_FAILURE "States.ResultPathMatchFailure"

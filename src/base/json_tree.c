@@ -46,7 +46,6 @@ static int	compare_members(const void *a, const void *b);
 static void set_problem(TreeParser *parser, const char *message, int offset);
 static void push_to_builder(JsonBuilder *builder, const JsonNode *node);
 static void scalar_value(const JsonNode *node, JsonbValue *value);
-static void append_node(StringInfo out, const JsonNode *node);
 
 JsonNode *
 sfn_json_tree_parse(const char *text, int len, JsonTreeProblem *problem)
@@ -103,38 +102,6 @@ sfn_json_tree_to_jsonb(const JsonNode *node)
 	}
 	scalar_value(node, &scalar);
 	return sfn_json_to_jsonb(&scalar);
-}
-
-char *
-sfn_json_tree_text(const JsonNode *node)
-{
-	StringInfoData out;
-
-	initStringInfo(&out);
-	append_node(&out, node);
-	return out.data;
-}
-
-const char *
-sfn_json_tree_type_name(const JsonNode *node)
-{
-	switch (node->type)
-	{
-		case JSON_NODE_NULL:
-			return "null";
-		case JSON_NODE_BOOL:
-			return "boolean";
-		case JSON_NODE_NUMBER:
-			return "number";
-		case JSON_NODE_STRING:
-			return "string";
-		case JSON_NODE_ARRAY:
-			return "array";
-		case JSON_NODE_OBJECT:
-			return "object";
-	}
-
-	pg_unreachable();
 }
 
 bool
@@ -340,46 +307,6 @@ scalar_value(const JsonNode *node, JsonbValue *value)
 			break;
 		default:
 			sfn_json_set_null(value);
-			break;
-	}
-}
-
-static void
-append_node(StringInfo out, const JsonNode *node)
-{
-	bool		object = (node->type == JSON_NODE_OBJECT);
-	int			i;
-
-	check_stack_depth();
-	switch (node->type)
-	{
-		case JSON_NODE_NULL:
-			appendStringInfoString(out, "null");
-			break;
-		case JSON_NODE_BOOL:
-			appendStringInfoString(out, node->boolean ? "true" : "false");
-			break;
-		case JSON_NODE_NUMBER:
-			appendBinaryStringInfo(out, node->text, node->len);
-			break;
-		case JSON_NODE_STRING:
-			sfn_json_append_quoted(out, node->text, node->len);
-			break;
-		case JSON_NODE_ARRAY:
-		case JSON_NODE_OBJECT:
-			appendStringInfoChar(out, object ? '{' : '[');
-			for (i = 0; i < node->count; i++)
-			{
-				if (i > 0)
-					appendStringInfoChar(out, ',');
-				if (object)
-				{
-					sfn_json_append_quoted(out, node->keys[i], strlen(node->keys[i]));
-					appendStringInfoChar(out, ':');
-				}
-				append_node(out, node->items[i]);
-			}
-			appendStringInfoChar(out, object ? '}' : ']');
 			break;
 	}
 }

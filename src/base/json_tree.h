@@ -45,18 +45,19 @@ typedef struct JsonTreeProblem
 } JsonTreeProblem;
 
 /*
- * Parse text.  NULL and *problem filled when it is not JSON, holds U+0000 or lone surrogates, is nested too
- * deep or has a duplicated key.  Everything is palloc'd in the current context.
+ * Parse text.  NULL and *problem filled when it is not JSON, holds U+0000 or
+ * lone surrogates, is nested too deep or has a duplicated key.  Everything is
+ * palloc'd in the current context.
  */
 extern JsonNode *sfn_json_tree_parse(const char *text, int len, JsonTreeProblem *problem);
 /* Member by name, or NULL (also when node is no object). */
 extern JsonNode *sfn_json_tree_member(const JsonNode *node, const char *key);
 /* As jsonb, palloc'd. */
 extern Jsonb *sfn_json_tree_to_jsonb(const JsonNode *node);
-/* Compact text with the original member order. */
-extern char *sfn_json_tree_text(const JsonNode *node);
-extern const char *sfn_json_tree_type_name(const JsonNode *node);
-/* true and *value for a number without fraction that fits int64 (1.0 and 1e2 count as integers) */
+/*
+ * true and *value for a number without fraction that fits int64 (1.0 and 1e2
+ * count as integers)
+ */
 extern bool sfn_json_tree_int64(const JsonNode *node, int64 *value);
 
 #endif							/* SFN_JSON_TREE_H */

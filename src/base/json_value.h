@@ -25,7 +25,10 @@ extern void sfn_json_from_jsonb(const Jsonb *jb, JsonbValue *value);
 extern bool sfn_json_is_object(const JsonbValue *value);
 extern bool sfn_json_is_array(const JsonbValue *value);
 extern int	sfn_json_count(const JsonbValue *value);	/* members or elements; 0 for scalars */
-/* false: not an object, or no such member; keylen -1 wherever there is one: key is NUL-terminated */
+/*
+ * false: not an object, or no such member; keylen -1 wherever there is one:
+ * key is NUL-terminated
+ */
 extern bool sfn_json_member(const JsonbValue *object, const char *key, int keylen, JsonbValue *member);
 extern bool sfn_json_element(const JsonbValue *array, int index, JsonbValue *element);
 
@@ -73,23 +76,25 @@ extern void sfn_json_set_cstring(JsonbValue *value, const char *text);
  * (containers are copied whole, scalars wrapped).
  */
 extern Jsonb *sfn_json_to_jsonb(const JsonbValue *value);
-/* The same in two steps, for memory of the caller's: how many bytes, and into them (int-aligned). */
+/*
+ * The same in two steps, for memory of the caller's: how many bytes, and into
+ * them (int-aligned).
+ */
 extern Size sfn_json_jsonb_size(const JsonbValue *value);
 extern void sfn_json_write_jsonb(const JsonbValue *value, Jsonb *jsonb);
 /*
- * Normalize a tree of jbvObject and jbvArray, such as pushJsonbValue(..., WJB_END_*) returns; pallocs.
- * Its leaves may be jbvBinary.
+ * Normalize a tree of jbvObject and jbvArray, such as pushJsonbValue(...,
+ * WJB_END_*) returns; pallocs.  Its leaves may be jbvBinary.
  */
 extern void sfn_json_finish(const JsonbValue *built, JsonbValue *value);
 
 /*
- * JsonBuilder b = {0};
- * sfn_json_begin_object(&b); sfn_json_add(&b, "key", &value); ... sfn_json_end_object(&b);
- * sfn_json_built(&b, &value);
+ * JsonBuilder b = {0}; sfn_json_begin_object(&b); sfn_json_add(&b, "key",
+ * &value); ... sfn_json_end_object(&b); sfn_json_built(&b, &value);
  *
- * Keys and values are pointed to until sfn_json_built, which copies all of them
- * once, whole documents included; the builder is then as new.  The last of several members
- * with the same key wins.
+ * Keys and values are pointed to until sfn_json_built, which copies all of
+ * them once, whole documents included; the builder is then as new.  The last
+ * of several members with the same key wins.
  */
 typedef struct JsonBuilder
 {
@@ -114,11 +119,17 @@ extern void sfn_json_add_int64(JsonBuilder *builder, const char *key, int64 numb
 extern void sfn_json_add_bool(JsonBuilder *builder, const char *key, bool b);
 extern void sfn_json_end_object(JsonBuilder *builder);
 extern void sfn_json_end_array(JsonBuilder *builder);
-/* After the outermost end: the built value, normalized (palloc'd in the current context). */
+/*
+ * After the outermost end: the built value, normalized (palloc'd in the
+ * current context).
+ */
 extern void sfn_json_built(JsonBuilder *builder, JsonbValue *value);
 /* The same as a document. */
 extern Jsonb *sfn_json_built_jsonb(JsonBuilder *builder);
-/* The same, but NULL and *problem (palloc'd) where the others ereport that jsonb cannot hold it. */
+/*
+ * The same, but NULL and *problem (palloc'd) where the others ereport that
+ * jsonb cannot hold it.
+ */
 extern Jsonb *sfn_json_try_built_jsonb(JsonBuilder *builder, char **problem);
 
 /* ---- text ---- */
@@ -129,14 +140,17 @@ extern char *sfn_json_text(const JsonbValue *value);
 extern void sfn_json_append_quoted(StringInfo out, const char *text, int len);
 /* Bytes of the compact text. */
 extern int64 sfn_json_text_size(const JsonbValue *value);
-/* Whether the compact text has more bytes than limit; cheap when the binary form proves that it has not. */
+/*
+ * Whether the compact text has more bytes than limit; cheap when the binary
+ * form proves that it has not.
+ */
 extern bool sfn_json_exceeds(const JsonbValue *value, int64 limit);
 
 /*
- * JSON text to a document.  NULL when the text is not JSON or cannot be stored (U+0000, lone
- * surrogate, too deep, a number beyond numeric); *problem then says why, in the parser's
- * words, lower case, palloc'd.  Never throws for bad text.  Leaves garbage in the current
- * context.
+ * JSON text to a document.  NULL when the text is not JSON or cannot be stored
+ * (U+0000, lone surrogate, too deep, a number beyond numeric); *problem then
+ * says why, in the parser's words, lower case, palloc'd.  Never throws for bad
+ * text.  Leaves garbage in the current context.
  */
 extern Jsonb *sfn_json_parse(const char *text, int len, char **problem);
 

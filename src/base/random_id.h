@@ -24,8 +24,8 @@ extern uint64 sfn_random_uint64(void);
 extern double sfn_random_double(void);	/* [0, 1) */
 
 /*
- * A bearer secret: 256 random bits, the execution's id and a checksum, as URL-safe base64.
- * Stored only as its SHA-256.
+ * A bearer secret: 256 random bits, the execution's id and a checksum, as
+ * URL-safe base64.  Stored only as its SHA-256.
  */
 extern char *sfn_token_make(const pg_uuid_t *execution, uint8 hash[TASK_TOKEN_HASH_BYTES]);
 /* false: malformed (InvalidToken) */

@@ -23,9 +23,14 @@ char	   *sfn_setting_account_id = NULL;
 bool		sfn_setting_async = false;
 bool		sfn_setting_virtual_clock = false;
 bool		sfn_setting_notify_executions = false;
+bool		sfn_setting_log_to_server = false;
 int			sfn_setting_max_payload_bytes = 262144;
 int			sfn_setting_max_history_events = 25000;
 int			sfn_setting_max_execution_seconds = 0;
+int			sfn_setting_max_state_machines = 0;
+int			sfn_setting_max_activities = 0;
+int			sfn_setting_max_activity_pollers = 0;
+int			sfn_setting_max_running_executions = 0;
 int			sfn_setting_plan_cache_size = 256;
 int			sfn_setting_jsonata_max_depth = 100;
 int			sfn_setting_jsonata_max_steps = 50000000;
@@ -34,6 +39,8 @@ int			sfn_setting_jsonata_max_memory = 65536;
 static void define_identity(void);
 static void define_modes(void);
 static void define_limits(void);
+static void define_quotas(void);
+static void define_quota(const char *name, const char *description, int *quota);
 static void define_jsonata_limits(void);
 static bool check_region(char **newval, void **extra, GucSource source);
 static bool check_account_id(char **newval, void **extra, GucSource source);
@@ -44,6 +51,7 @@ sfn_settings_define(void)
 	define_identity();
 	define_modes();
 	define_limits();
+	define_quotas();
 	define_jsonata_limits();
 
 	MarkGUCPrefixReserved("sfn");
@@ -99,6 +107,13 @@ define_modes(void)
 static void
 define_limits(void)
 {
+	DefineCustomBoolVariable("sfn.log_to_server",
+							 "Writes what state machines log to the server's log too.",
+							 "As one JSON object an event, of machines whose logging has a level other than OFF.",
+							 &sfn_setting_log_to_server,
+							 false,
+							 PGC_SUSET, 0,
+							 NULL, NULL, NULL);
 	DefineCustomIntVariable("sfn.max_payload_bytes",
 							"Largest input, output or variable, in bytes of compact JSON.",
 							NULL,
@@ -126,6 +141,33 @@ define_limits(void)
 							&sfn_setting_plan_cache_size,
 							256, 1, 100000,
 							PGC_USERSET, 0,
+							NULL, NULL, NULL);
+}
+
+/* The service has them; a database need not. */
+static void
+define_quotas(void)
+{
+	define_quota("sfn.max_state_machines",
+				 "State machines that there may be in a region of an account.",
+				 &sfn_setting_max_state_machines);
+	define_quota("sfn.max_activities",
+				 "Activities that there may be in a region of an account.",
+				 &sfn_setting_max_activities);
+	define_quota("sfn.max_activity_pollers",
+				 "Sessions that may wait for tasks of an activity at the same time.",
+				 &sfn_setting_max_activity_pollers);
+	define_quota("sfn.max_running_executions",
+				 "STANDARD executions that may be running when another is started.",
+				 &sfn_setting_max_running_executions);
+}
+
+static void
+define_quota(const char *name, const char *description, int *quota)
+{
+	DefineCustomIntVariable(name, description, "Zero: no limit.",
+							quota, 0, 0, INT_MAX,
+							PGC_SUSET, 0,
 							NULL, NULL, NULL);
 }
 

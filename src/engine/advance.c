@@ -3,9 +3,10 @@
  * advance.c
  *	  Move an execution on, until every branch waits or it has ended.
  *
- * Runnable branches take turns in the order in which they became runnable,
- * and each runs until it waits or ends.  A turn is one step: enter a state and
- * do its work, or go on where a timer or an answer left off.
+ * Branches are entered in order, and each runs until it waits or ends, with
+ * everything inside it.  A turn is one step: enter a state and
+ * do its work, or go on where a timer or an answer left off.  A worker's turn at
+ * an execution may be bounded in time; what is left then goes into the queue.
  *
  * Whatever a step allocates is gone at the next one; what must last is copied
  * to the execution's context, as Documents.
@@ -18,6 +19,7 @@
 #include "engine/advance.h"
 #include "engine/branch.h"
 #include "engine/history.h"
+#include "engine/join.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -33,7 +35,6 @@ static const StateRoutine routines[STATE_TYPES] = {
 };
 
 static void run_branch(Branch *branch);
-static bool step(Branch *branch);
 static bool must_end(Execution *execution);
 static void apply_requests(Execution *execution);
 static void apply_request(Execution *execution, ExecutionRequest *request);
@@ -44,37 +45,42 @@ sfn_execution_advance(Execution *execution)
 	MemoryContext old = MemoryContextSwitchTo(execution->step);
 
 	check_stack_depth();
-	for (;;)
+	while (execution->status == EXECUTION_RUNNING && !dlist_is_empty(&execution->runnable))
 	{
+		run_branch(dlist_container(Branch, run, dlist_head_node(&execution->runnable)));
 		if (execution->requests != NIL)
 			apply_requests(execution);
-		if (execution->status != EXECUTION_RUNNING || dlist_is_empty(&execution->runnable))
-			break;
-		run_branch(dlist_container(Branch, run, dlist_head_node(&execution->runnable)));
+		if (execution->clock >= execution->yields_at)
+			sfn_execution_queue(execution);
 	}
 	MemoryContextSwitchTo(old);
 }
 
+/*
+ * Run the first of the runnable branches until it waits or ends, or until a task
+ * has asked for something: that is applied before anything else is done, so the branch
+ * keeps its place.
+ */
 static void
 run_branch(Branch *branch)
 {
 	Execution  *execution = branch->execution;
-	bool		more = true;
 
 	dlist_delete(&branch->run);
 	branch->runnable = false;
-	while (more)
+	do
 	{
 		CHECK_FOR_INTERRUPTS();
 		MemoryContextReset(execution->step);
-		if (must_end(execution))
+		if (must_end(execution) || !sfn_branch_step(branch))
 			return;
-		more = step(branch);
-	}
+	} while (execution->requests == NIL && execution->clock < execution->yields_at);
+	branch->runnable = true;
+	dlist_push_head(&execution->runnable, &branch->run);
 }
 
-static bool
-step(Branch *branch)
+bool
+sfn_branch_step(Branch *branch)
 {
 	switch (branch->phase)
 	{
@@ -87,6 +93,8 @@ step(Branch *branch)
 		case BRANCH_RETRYING:
 			branch->phase = BRANCH_ATTEMPT;
 			break;
+		case BRANCH_JOINING:
+			return sfn_join_restored(branch);
 		default:
 			Assert(branch->phase == BRANCH_ATTEMPT);
 			break;
@@ -99,7 +107,6 @@ step(Branch *branch)
 static bool
 must_end(Execution *execution)
 {
-	ExecutionRequest *first;
 	int			limit = sfn_setting_max_history_events;
 
 	if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT &&
@@ -114,12 +121,7 @@ must_end(Execution *execution)
 						   psprintf("The execution reached the maximum number of history events (%d).", limit));
 		return true;
 	}
-	if (execution->requests == NIL)
-		return false;
-	first = linitial(execution->requests);
-	if (first->kind == REQUEST_STOP)
-		apply_request(execution, first);
-	return execution->status != EXECUTION_RUNNING;
+	return false;
 }
 
 /* What tasks asked for while they ran, in order. */
@@ -158,10 +160,5 @@ apply_request(Execution *execution, ExecutionRequest *request)
 		MemoryContextSwitchTo(old);
 		return;
 	}
-	if (request->kind == REQUEST_TASK_SUCCESS)
-		sfn_branch_task_succeeded(branch, &request->output->value);
-	else if (request->kind == REQUEST_TASK_FAILURE)
-		sfn_branch_task_failed(branch, request->error, request->cause);
-	else
-		sfn_branch_heartbeat(branch);
+	sfn_branch_answer(branch, request, false);
 }

@@ -13,9 +13,10 @@
 #include "engine/execution.h"
 
 /*
- * A routine does the state's work, or begins it, for a branch that has entered the state.  It
- * returns whether the branch has a step to do (phase BRANCH_ENTER or BRANCH_ATTEMPT);
- * if not, the branch waits, has ended, or is gone.
+ * A routine does the state's work, or begins it, for a branch that has entered
+ * the state.  It returns whether the branch has a step to do (phase
+ * BRANCH_ENTER or BRANCH_ATTEMPT); if not, the branch waits, has ended, or is
+ * gone.
  */
 typedef bool (*StateRoutine) (Branch *branch);
 

@@ -13,9 +13,6 @@
 #include "engine/join.h"
 #include "miscadmin.h"
 
-static void release_join(BranchJoin *join);
-static void stop_nested(Branch *branch);
-
 Branch *
 sfn_branch_create(Execution *execution, Branch *parent, const StateScope *scope, int index)
 {
@@ -41,10 +38,18 @@ sfn_branch_create(Execution *execution, Branch *parent, const StateScope *scope,
 void
 sfn_branch_make_runnable(Branch *branch)
 {
+	dlist_head *runnable = &branch->execution->runnable;
+	Branch	   *sibling = NULL;
+
 	if (branch->runnable)
 		return;
 	branch->runnable = true;
-	dlist_push_tail(&branch->execution->runnable, &branch->run);
+	if (branch->parent != NULL && dlist_has_prev(&branch->parent->children, &branch->sibling))
+		sibling = dlist_container(Branch, sibling, dlist_prev_node(&branch->parent->children, &branch->sibling));
+	if (sibling != NULL && sibling->runnable)
+		dlist_insert_after(&sibling->run, &branch->run);
+	else
+		dlist_push_head(runnable, &branch->run);
 }
 
 void
@@ -76,10 +81,7 @@ sfn_branch_forget_visit(Branch *branch)
 	if (branch->pending != NULL)
 		sfn_branch_forget_task(branch);
 	if (branch->join != NULL)
-	{
-		release_join(branch->join);
-		branch->join = NULL;
-	}
+		sfn_branch_forget_join(branch);
 }
 
 void
@@ -99,6 +101,36 @@ sfn_branch_forget_task(Branch *branch)
 	sfn_document_release(pending->input);
 	pfree(pending);
 	branch->pending = NULL;
+}
+
+void
+sfn_branch_forget_join(Branch *branch)
+{
+	BranchJoin *join = branch->join;
+
+	sfn_document_release(join->input);
+	sfn_document_release(join->items);
+	if (join->outputs != NULL)
+	{
+		for (int i = 0; i < join->count; i++)
+			sfn_document_release(join->outputs[i]);
+		pfree(join->outputs);
+	}
+	pfree(join);
+	branch->join = NULL;
+	branch->dirty = true;
+}
+
+void
+sfn_branch_stop_nested(Branch *branch)
+{
+	Execution  *execution = branch->execution;
+	PendingTask *pending = branch->pending;
+
+	if (pending == NULL || !pending->has_child)
+		return;
+	pending->has_child = false;
+	execution->host->stop_child(execution, &pending->child);
 }
 
 bool
@@ -137,8 +169,7 @@ sfn_branch_remove(Branch *branch)
 	dlist_foreach_modify(iter, &branch->children)
 		sfn_branch_remove(dlist_container(Branch, sibling, iter.cur));
 
-	if (branch->pending != NULL)
-		stop_nested(branch);
+	sfn_branch_stop_nested(branch);
 	if (branch->id != 0)
 	{
 		MemoryContext old = MemoryContextSwitchTo(execution->context);
@@ -147,7 +178,6 @@ sfn_branch_remove(Branch *branch)
 		removed->id = branch->id;
 		removed->timer = branch->timer;
 		removed->task_id = branch->pending == NULL ? 0 : branch->pending->id;
-		removed->has_outputs = branch->join != NULL && branch->join->stored_outputs > 0;
 		execution->removed = lappend(execution->removed, removed);
 		MemoryContextSwitchTo(old);
 		if (branch->pending != NULL)
@@ -167,9 +197,9 @@ sfn_branch_remove(Branch *branch)
 }
 
 /*
- * The service writes events for what was open: states that were at work inside, the
- * innermost first, then the iteration itself.  Only Task, Wait, Parallel and Map states
- * have an Aborted event.
+ * The service writes events for what was open, from outside in: the iteration,
+ * the state it was in, what was inside that.  Only Task, Wait, Parallel and Map
+ * states have an Aborted event.
  */
 void
 sfn_branch_write_aborted(Branch *branch, int64 previous)
@@ -177,9 +207,8 @@ sfn_branch_write_aborted(Branch *branch, int64 previous)
 	dlist_iter	iter;
 
 	check_stack_depth();
-	dlist_foreach(iter, &branch->children)
-		sfn_branch_write_aborted(dlist_container(Branch, sibling, iter.cur), previous);
-
+	if (branch->parent != NULL && branch->parent->state->type == STATE_MAP)
+		sfn_history_iteration_ended(branch, EVENT_MAP_ITERATION_ABORTED, previous);
 	if (branch->phase != BRANCH_ENTER && branch->phase != BRANCH_ENDED)
 	{
 		switch (branch->state->type)
@@ -200,8 +229,8 @@ sfn_branch_write_aborted(Branch *branch, int64 previous)
 				break;
 		}
 	}
-	if (branch->parent != NULL && branch->parent->state->type == STATE_MAP)
-		sfn_history_iteration_ended(branch, EVENT_MAP_ITERATION_ABORTED, previous);
+	dlist_foreach(iter, &branch->children)
+		sfn_branch_write_aborted(dlist_container(Branch, sibling, iter.cur), previous);
 }
 
 Branch *
@@ -225,28 +254,4 @@ sfn_branch_find_token(Execution *execution, const uint8 *token_hash)
 			open = lappend(open, dlist_container(Branch, sibling, iter.cur));
 	}
 	return NULL;
-}
-
-static void
-release_join(BranchJoin *join)
-{
-	sfn_document_release(join->input);
-	sfn_document_release(join->items);
-	if (join->outputs != NULL)
-	{
-		for (int i = 0; i < join->count; i++)
-			sfn_document_release(join->outputs[i]);
-		pfree(join->outputs);
-	}
-	pfree(join);
-}
-
-/* Nobody waits for the nested execution of an abandoned .sync task any more. */
-static void
-stop_nested(Branch *branch)
-{
-	Execution  *execution = branch->execution;
-
-	if (branch->pending->has_child && execution->host->stop_child != NULL)
-		execution->host->stop_child(execution, &branch->pending->child);
 }

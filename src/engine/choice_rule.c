@@ -26,6 +26,7 @@ static bool find(const Expression *expression, Environment *environment, JsonbVa
 static bool compare(const ChoiceRule *rule, const JsonbValue *value, const JsonbValue *operand);
 static bool order_holds(ChoiceOperator op, ChoiceOperator equals, int order);
 static int	compare_strings(const JsonbValue *a, const JsonbValue *b);
+static bool pattern_is_valid(const JsonbValue *pattern);
 static bool string_matches(const JsonbValue *value, const JsonbValue *pattern);
 static bool is_timestamp(const JsonbValue *value, TimestampTz *time);
 
@@ -84,6 +85,13 @@ eval_comparison(const ChoiceRule *rule, Environment *environment, bool *holds, E
 		return false;
 	if (rule->operand_path != NULL && !find(rule->operand_path, environment, &operand, error))
 		return false;
+	if (rule->op == CHOICE_STRING_MATCHES && !pattern_is_valid(&operand))
+	{
+		sfn_execution_error_set(error, STATES_RUNTIME,
+								"The StringMatches pattern '%s' has a backslash before neither '*' nor another backslash.",
+								sfn_json_string(&operand));
+		return false;
+	}
 	*holds = compare(rule, &value, &operand);
 	return true;
 }
@@ -197,6 +205,26 @@ compare_strings(const JsonbValue *a, const JsonbValue *b)
 }
 
 /*
+ * A backslash makes the next character a literal one, and may stand only
+ * before "*" and itself.
+ */
+static bool
+pattern_is_valid(const JsonbValue *pattern)
+{
+	const char *p = pattern->val.string.val;
+	const char *end = p + pattern->val.string.len;
+
+	for (; p < end; p++)
+	{
+		if (*p != '\\')
+			continue;
+		if (++p == end || (*p != '*' && *p != '\\'))
+			return false;
+	}
+	return true;
+}
+
+/*
  * "*" stands for any characters, "\*" for a star, "\\" for a backslash.  Greedy with one
  * point to come back to: a later star never needs an earlier one to give way.
  */
@@ -221,7 +249,7 @@ string_matches(const JsonbValue *value, const JsonbValue *pattern)
 		}
 		if (p < p_end)
 		{
-			const char *literal = *p == '\\' && p + 1 < p_end ? p + 1 : p;
+			const char *literal = *p == '\\' ? p + 1 : p;
 
 			if (*literal == *s)
 			{

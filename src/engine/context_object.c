@@ -14,6 +14,7 @@
 #include "engine/context_object.h"
 
 static const JsonbValue *context_object(Environment *environment);
+static void add_known(JsonBuilder *builder, const BranchEnvironment *environment);
 static void add_execution(JsonBuilder *builder, const Execution *execution);
 static void add_state(JsonBuilder *builder, const Branch *branch);
 static void add_item(JsonBuilder *builder, const BranchEnvironment *environment);
@@ -41,26 +42,38 @@ context_object(Environment *environment)
 		return &self->context;
 
 	sfn_json_begin_object(&builder);
-	add_execution(&builder, execution);
-	sfn_json_key(&builder, "StateMachine", -1);
-	sfn_json_begin_object(&builder);
-	sfn_json_add_string(&builder, "Id", execution->identity->arn);
-	sfn_json_add_string(&builder, "Name", execution->identity->name);
-	sfn_json_end_object(&builder);
-	add_state(&builder, self->branch);
-	if (self->task_token != NULL)
-	{
-		sfn_json_key(&builder, "Task", -1);
-		sfn_json_begin_object(&builder);
-		sfn_json_add_string(&builder, "Token", self->task_token);
-		sfn_json_end_object(&builder);
-	}
+	if (execution->context_object != NULL)
+		sfn_json_push_members(&builder, execution->context_object);
+	else
+		add_known(&builder, self);
 	if (self->item_index >= 0)
 		add_item(&builder, self);
 	sfn_json_end_object(&builder);
 	sfn_json_built(&builder, &self->context);
 	self->built = true;
 	return &self->context;
+}
+
+static void
+add_known(JsonBuilder *builder, const BranchEnvironment *environment)
+{
+	const Branch *branch = environment->branch;
+	const MachineIdentity *identity = branch->execution->identity;
+
+	add_execution(builder, branch->execution);
+	sfn_json_key(builder, "StateMachine", -1);
+	sfn_json_begin_object(builder);
+	sfn_json_add_string(builder, "Id", identity->arn);
+	sfn_json_add_string(builder, "Name", identity->name);
+	sfn_json_end_object(builder);
+	add_state(builder, branch);
+	if (environment->task_token != NULL)
+	{
+		sfn_json_key(builder, "Task", -1);
+		sfn_json_begin_object(builder);
+		sfn_json_add_string(builder, "Token", environment->task_token);
+		sfn_json_end_object(builder);
+	}
 }
 
 static void
@@ -73,7 +86,8 @@ add_execution(JsonBuilder *builder, const Execution *execution)
 	sfn_json_add_string(builder, "StartTime", sfn_rfc3339_format(execution->start_date));
 	sfn_json_add_string(builder, "Name", execution->name);
 	sfn_json_add_string(builder, "RoleArn", execution->identity->role_arn);
-	if (execution->identity->type == MACHINE_STANDARD)
+	/* the service leaves it out where nobody could redrive: StartSyncExecution */
+	if (!execution->sync)
 		sfn_json_add_int64(builder, "RedriveCount", execution->redrive_count);
 	if (execution->redrive_count > 0)
 		sfn_json_add_string(builder, "RedriveTime", sfn_rfc3339_format(execution->redrive_date));

@@ -95,7 +95,7 @@ sfn_event_details(const Event *event, const EventSurroundings *surroundings,
 	DetailsWriter writer = {
 		.event = event,
 		.surroundings = surroundings,
-		.include_data = include_data
+		.include_data = include_data && !surroundings->hide_data
 	};
 
 	if (shape == SHAPE_NONE)

@@ -43,8 +43,8 @@ typedef enum EventShape
 } EventShape;
 
 /*
- * EVENT_TYPE(C name, the service's name, details member of the service's JSON or NULL, shape).
- * The position is stored in history: append only.
+ * EVENT_TYPE(C name, the service's name, details member of the service's JSON
+ * or NULL, shape).  The position is stored in history: append only.
  */
 #define SFN_EVENT_TYPES(EVENT_TYPE) \
 	EVENT_TYPE(EXECUTION_STARTED, "ExecutionStarted", "executionStartedEventDetails", SHAPE_EXECUTION_STARTED) \
@@ -144,6 +144,7 @@ typedef struct EventSurroundings
 	const char *region;
 	const char *version_arn;	/* NULL: none */
 	const char *alias_arn;		/* NULL: none */
+	bool		hide_data;		/* inputs, outputs, parameters and variables are not to be seen */
 } EventSurroundings;
 
 extern const EventTypeInfo *sfn_event_type_info(EventType type);

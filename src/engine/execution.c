@@ -11,6 +11,7 @@
 #include "engine/branch.h"
 #include "engine/execution.h"
 #include "engine/history.h"
+#include "engine/task_wait.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
@@ -33,6 +34,7 @@ sfn_execution_create_empty(MemoryContext parent, const ExecutionHost *host, cons
 	execution->host = host;
 	execution->identity = identity;
 	execution->status = EXECUTION_RUNNING;
+	execution->yields_at = DT_NOEND;
 	dlist_init(&execution->runnable);
 	return execution;
 }
@@ -67,20 +69,30 @@ sfn_execution_begin(Execution *execution)
 void
 sfn_branch_timer_fired(Branch *branch)
 {
-	Assert(branch->phase <= BRANCH_RETRYING);
 	sfn_branch_clear_timer(branch);
+	if (branch->phase == BRANCH_TASK)
+	{
+		sfn_task_apply_answer(branch);
+		return;
+	}
+	Assert(branch->phase <= BRANCH_RETRYING || branch->phase == BRANCH_JOINING);
 	sfn_branch_make_runnable(branch);
 }
 
+/*
+ * Due in real time, which is what workers go by; the execution's own may be ahead of it.
+ */
 void
 sfn_execution_queue(Execution *execution)
 {
+	TimestampTz now = GetCurrentTimestamp();
+
 	while (!dlist_is_empty(&execution->runnable))
 	{
 		Branch	   *branch = dlist_container(Branch, run, dlist_pop_head_node(&execution->runnable));
 
 		branch->runnable = false;
-		sfn_branch_set_timer(branch, WAKEUP_RESUME, sfn_execution_now(execution));
+		sfn_branch_set_timer(branch, WAKEUP_RESUME, now);
 	}
 }
 

@@ -24,6 +24,7 @@
 #include "base/document.h"
 #include "base/random_id.h"
 #include "engine/event.h"
+#include "engine/log_level.h"
 #include "lib/ilist.h"
 #include "nodes/pg_list.h"
 #include "task/task.h"
@@ -95,6 +96,13 @@ typedef struct PendingTask
 	TimestampTz heartbeat_at;	/* DT_NOEND: none */
 	bool		has_child;		/* nested execution (.sync) */
 	pg_uuid_t	child;
+
+	/* An answer that is kept until a worker comes to it (async executions) */
+	bool		is_answered;
+	bool		has_succeeded;
+	Document   *output;			/* has_succeeded */
+	const char *error;			/* !has_succeeded; NULL: absent, as is cause */
+	const char *cause;
 } PendingTask;
 
 /* The children of a Parallel or Map. */
@@ -110,8 +118,9 @@ typedef struct BranchJoin
 	int64		last_event;		/* what the state's Succeeded event follows */
 
 	/*
-	 * Outputs of ended children by index.  Those already stored (sfn.branch_output) are not
-	 * in memory until the join completes and the store fills them in.
+	 * Outputs of ended children by index.  Those already stored
+	 * (sfn.branch_output) are not in memory until the join completes and the
+	 * store fills them in.
 	 */
 	Document  **outputs;		/* count pointers; NULL: none yet or stored */
 	int			stored_outputs; /* how many are rows only */
@@ -158,6 +167,7 @@ typedef struct MachineIdentity
 	const char *arn;
 	const char *role_arn;
 	TaskSurroundings surroundings;
+	LogSettings logging;
 	const StateMachine *machine;
 } MachineIdentity;
 
@@ -167,6 +177,7 @@ typedef struct NestedRequest
 	const JsonbValue *parameters;	/* StateMachineArn, Input, Name ... */
 	ResourcePattern pattern;
 	const char *credentials;	/* role ARN of Credentials; NULL: none */
+	int64		entered_event;	/* of the Task */
 } NestedRequest;
 
 /* The outcome of a nested start */
@@ -181,15 +192,50 @@ typedef struct NestedStart
 	JsonbValue	description;	/* ended: as .sync and .sync:2 give it, or the Cause's object */
 } NestedStart;
 
+/* What a payload has become on its way through a state */
+typedef enum DataFlowStage
+{
+	FLOW_INPUT_PATH,			/* the input after InputPath */
+	FLOW_PARAMETERS,			/* after Parameters */
+	FLOW_ARGUMENTS,				/* the input that Arguments made */
+	FLOW_ITEMS_PATH,			/* a Map's items */
+	FLOW_ITEM_SELECTOR,			/* array: what its iterations get */
+	FLOW_MAX_CONCURRENCY,		/* number */
+	FLOW_TOLERATED_FAILURE_COUNT,	/* number */
+	FLOW_TOLERATED_FAILURE_PERCENTAGE,	/* number */
+	FLOW_RESULT,				/* of the state's work */
+	FLOW_RESULT_SELECTOR,		/* the result after ResultSelector */
+	FLOW_RESULT_PATH,			/* the input with the result in it */
+	FLOW_VARIABLES				/* object: all variables of the scope, once assigned */
+} DataFlowStage;
+
+#define DATA_FLOW_STAGES (FLOW_VARIABLES + 1)
+
+struct Recovery;				/* recovery.h */
+
 /*
- * What the engine needs from around it.  The runtime gives one that stores, TestState one that mocks.
+ * What the engine needs from around it.  The runtime gives one that stores,
+ * TestState one that looks on and mocks.
  */
 typedef struct ExecutionHost
 {
 	/* History sink; NULL: nobody listens, and no payload is kept. */
 	void		(*emit) (Execution *execution, const Event *event);
-	/* Do the task's work; NULL: sfn_task_call. */
-	void		(*call_task) (Execution *execution, Branch *branch, const TaskCall *call, TaskOutcome *outcome);
+	/*
+	 * Somebody looks at each stage of the data flow; NULL: nobody.  The value
+	 * is gone at the next step.
+	 */
+	void		(*observe) (Execution *execution, DataFlowStage stage, const JsonbValue *value);
+	/* A state has failed, and what will be done about it; NULL: nobody looks */
+	void		(*observe_failure) (Execution *execution, const ExecutionError *error,
+									const struct Recovery *recovery);
+	/*
+	 * The outcome of a Task, Parallel or Map (count: its branches or items)
+	 * that is not to be run.  false: do run it; NULL: always.
+	 */
+	bool		(*mock) (Execution *execution, Branch *branch, int count, TaskOutcome *outcome);
+	/* The array that a Map's ItemReader reads */
+	bool		(*read_items) (Execution *execution, Branch *branch, JsonbValue *items, ExecutionError *error);
 	/* states:startExecution */
 	void		(*start_child) (Execution *execution, const NestedRequest *request, NestedStart *outcome);
 	/* Stop a nested execution whose .sync task was abandoned. */
@@ -208,7 +254,6 @@ typedef struct RemovedBranch
 	int64		id;
 	int64		task_id;		/* 0: none */
 	Timer		timer;			/* stored_id 0: none */
-	bool		has_outputs;	/* it was joining: rows of sfn.branch_output */
 } RemovedBranch;
 
 /*
@@ -245,6 +290,8 @@ struct Execution
 	bool		name_given;
 	const char *arn;
 	bool		async;			/* workers run it; else its callers do */
+	bool		sync;			/* EXPRESS: its caller gets the result */
+	bool		notifies;		/* changes of its status are told to who listens */
 	const char *trace_header;	/* NULL: none */
 	int			version;		/* started through a version; 0: none */
 	const char *alias;			/* started through an alias; NULL: none */
@@ -264,6 +311,7 @@ struct Execution
 	int64		last_event;		/* id */
 	Branch	   *root;			/* main line; NULL: ended or not loaded */
 	Timer		timer;			/* machine timeout */
+	TimestampTz yields_at;		/* from then on, what is runnable is left to the queue; DT_NOEND: never */
 	dlist_head	runnable;
 	List	   *removed;		/* of RemovedBranch * */
 	List	   *requests;		/* of ExecutionRequest * */
@@ -271,8 +319,10 @@ struct Execution
 	bool		stored;			/* has a row in sfn.execution */
 	int64		stored_events;	/* last_event when loaded or last flushed */
 
+	bool		logged;			/* EXPRESS: an event passed the machine's logging level */
 	void	   *history;		/* the store's encoder, opaque here */
 	void	   *runtime;		/* the runtime's own, opaque here */
+	const JsonbValue *context_object;	/* NULL: made of what is known here */
 };
 
 /*
@@ -290,11 +340,24 @@ extern void sfn_execution_free(Execution *execution);
 extern void sfn_execution_begin(Execution *execution);
 /* Run every runnable branch until all wait or the execution has ended. */
 extern void sfn_execution_advance(Execution *execution);
+/*
+ * One turn of a branch: enter its state and do its work, or go on where it left
+ * off.  What it allocates in the current context is worthless afterwards.
+ * Returns whether the branch has another turn to take at once (phase
+ * BRANCH_ENTER or BRANCH_ATTEMPT).
+ */
+extern bool sfn_branch_step(Branch *branch);
 
-/* A new branch of the given scope under parent (NULL: main line); phase BRANCH_ENTER, not runnable. */
+/*
+ * A new branch of the given scope under parent (NULL: main line); phase
+ * BRANCH_ENTER, not runnable.
+ */
 extern Branch *sfn_branch_create(Execution *execution, Branch *parent, const StateScope *scope, int index);
 
-/* ---- what happens from outside; each leaves the branch runnable, or ends the execution; then advance ---- */
+/*
+ * What happens from outside.  Each leaves the branch runnable, or ends the
+ * execution; then advance.
+ */
 
 extern void sfn_execution_time_out(Execution *execution);
 extern void sfn_execution_stop(Execution *execution, const char *error, const char *cause);
@@ -302,18 +365,31 @@ extern void sfn_execution_stop(Execution *execution, const char *error, const ch
 extern void sfn_execution_fail(Execution *execution, const char *error, const char *cause);
 /* A Wait or Retry delay is over, or a queued branch may go on. */
 extern void sfn_branch_timer_fired(Branch *branch);
+/* An answer to the branch's task; kept: it is for the next worker to act on. */
+extern void sfn_branch_answer(Branch *branch, const ExecutionRequest *answer, bool kept);
 /* Instead of advancing: every runnable branch gets a timer that is due now. */
 extern void sfn_execution_queue(Execution *execution);
 extern void sfn_branch_task_succeeded(Branch *branch, const JsonbValue *output);
 extern void sfn_branch_task_failed(Branch *branch, const char *error, const char *cause);
-/* TimeoutSeconds or HeartbeatSeconds may have passed; if neither has, the timer is set anew. */
+/*
+ * TimeoutSeconds or HeartbeatSeconds may have passed; if neither has, the
+ * timer is set anew.
+ */
 extern void sfn_branch_task_timer_fired(Branch *branch);
 extern void sfn_branch_heartbeat(Branch *branch);
-/* An activity worker takes the task: writes ActivityStarted, makes the token, sets the clocks. */
+/*
+ * An activity worker takes the task: writes ActivityStarted, makes the token,
+ * sets the clocks.
+ */
 extern char *sfn_branch_activity_taken(Branch *branch, const char *worker_name);
+/* A fresh token for the branch's task; the old one dies. */
+extern char *sfn_branch_renew_token(Branch *branch);
 /* The live branch whose task waits with this token, among those in memory; NULL: none. */
 extern Branch *sfn_branch_find_token(Execution *execution, const uint8 *token_hash);
-/* The nested execution of a .sync task has ended; description as NestedStart.description. */
+/*
+ * The nested execution of a .sync task has ended; description as
+ * NestedStart.description.
+ */
 extern void sfn_branch_child_ended(Branch *branch, bool succeeded, const JsonbValue *description);
 
 extern const char *sfn_execution_status_name(ExecutionStatus status);	/* "RUNNING" */

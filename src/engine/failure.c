@@ -26,6 +26,8 @@ sfn_state_failed(Branch *branch, const ExecutionError *error)
 	bool		joins = branch->state->type == STATE_MAP || branch->state->type == STATE_PARALLEL;
 
 	sfn_recovery_decide(branch->state, error, branch->attempts, sfn_random_double(), &recovery);
+	if (branch->execution->host->observe_failure != NULL)
+		branch->execution->host->observe_failure(branch->execution, error, &recovery);
 	if (recovery.action == RECOVERY_RETRY)
 		return retry(branch, &recovery);
 

@@ -18,7 +18,10 @@
  */
 extern bool sfn_state_failed(Branch *branch, const ExecutionError *error);
 
-/* Nobody here takes the error: the execution fails, or the Parallel or Map around.  Always false. */
+/*
+ * Nobody here takes the error: the execution fails, or the Parallel or Map
+ * around.  Always false.
+ */
 extern bool sfn_branch_failed(Branch *branch, const ExecutionError *error);
 
 #endif							/* SFN_FAILURE_H */

@@ -14,6 +14,7 @@
 #include "engine/finish.h"
 #include "engine/history.h"
 
+static void begin_history(Execution *execution);
 static void end(Execution *execution, ExecutionStatus status);
 static void keep_error(Execution *execution, const char *error, const char *cause);
 
@@ -42,6 +43,7 @@ sfn_execution_failed(Execution *execution, const ExecutionError *error, int64 pr
 void
 sfn_execution_time_out(Execution *execution)
 {
+	begin_history(execution);
 	sfn_history_execution_ended(execution, EVENT_EXECUTION_TIMED_OUT, 0);
 	end(execution, EXECUTION_TIMED_OUT);
 }
@@ -49,6 +51,7 @@ sfn_execution_time_out(Execution *execution)
 void
 sfn_execution_stop(Execution *execution, const char *error, const char *cause)
 {
+	begin_history(execution);
 	keep_error(execution, error, cause);
 	sfn_history_execution_ended(execution, EVENT_EXECUTION_ABORTED, 0);
 	end(execution, EXECUTION_ABORTED);
@@ -59,14 +62,24 @@ sfn_execution_fail(Execution *execution, const char *error, const char *cause)
 {
 	ExecutionError failure = {.error = error, .cause = cause};
 
+	begin_history(execution);
 	sfn_execution_failed(execution, &failure, execution->root == NULL ? 0 : execution->root->last_event);
 }
 
+/* One that still lies in the queue has been started all the same. */
+static void
+begin_history(Execution *execution)
+{
+	if (execution->last_event == 0)
+		sfn_history_execution_started(execution);
+}
+
+/* The stop date is the time of the last event, if there are events. */
 static void
 end(Execution *execution, ExecutionStatus status)
 {
 	execution->status = status;
-	execution->stop_date = sfn_execution_now(execution);
+	execution->stop_date = sfn_history_wanted(execution) ? execution->clock : sfn_execution_now(execution);
 	execution->timer.kind = WAKEUP_NONE;
 	if (execution->root != NULL)
 		sfn_branch_remove(execution->root);

@@ -41,7 +41,7 @@ sfn_history_wanted(const Execution *execution)
 void
 sfn_history_execution_started(Execution *execution)
 {
-	Event		event = {.type = EVENT_EXECUTION_STARTED, .data = execution->input};
+	Event		event = {.type = EVENT_EXECUTION_STARTED, .time = execution->start_date, .data = execution->input};
 
 	emit(execution, &event);
 }
@@ -58,6 +58,15 @@ sfn_history_execution_ended(Execution *execution, EventType type, int64 previous
 		event.error = execution->error.error;
 		event.cause = execution->error.cause;
 	}
+	emit(execution, &event);
+}
+
+void
+sfn_history_execution_redriven(Execution *execution)
+{
+	Event		event = {.type = EVENT_EXECUTION_REDRIVEN, .previous = execution->last_event,
+	.number = execution->redrive_count};
+
 	emit(execution, &event);
 }
 
@@ -169,14 +178,15 @@ sfn_history_leaf(Branch *branch, EventType type, int64 previous)
 	return event.id;
 }
 
-/* Number, stamp and pass on. */
+/* Number, stamp (unless it is stamped) and pass on. */
 static void
 emit(Execution *execution, Event *event)
 {
 	event->id = ++execution->last_event;
 	if (execution->host->emit == NULL)
 		return;
-	event->time = sfn_execution_now(execution);
+	if (event->time == 0)
+		event->time = sfn_execution_now(execution);
 	execution->host->emit(execution, event);
 }
 

@@ -23,6 +23,7 @@ extern bool sfn_history_wanted(const Execution *execution);
 
 extern void sfn_history_execution_started(Execution *execution);
 extern void sfn_history_execution_ended(Execution *execution, EventType type, int64 previous);
+extern void sfn_history_execution_redriven(Execution *execution);
 extern void sfn_history_state_entered(Branch *branch);
 extern void sfn_history_state_exited(Branch *branch, const Document *output, const Document *assigned);
 
@@ -39,7 +40,10 @@ extern void sfn_history_task_timed_out(Branch *branch, const ExecutionError *err
 extern void sfn_history_join_started(Branch *branch, int length);
 /* MapIterationStarted, as the first event of an iteration, after the given one */
 extern void sfn_history_iteration_started(Branch *child, int64 previous);
-/* MapIterationSucceeded, ...Failed, ...Aborted of an iteration; a leaf. Returns its id. */
+/*
+ * MapIterationSucceeded, ...Failed, ...Aborted of an iteration; a leaf.
+ * Returns its id.
+ */
 extern int64 sfn_history_iteration_ended(Branch *child, EventType type, int64 previous);
 /* An event without details that does not become the branch's last.  Returns its id. */
 extern int64 sfn_history_leaf(Branch *branch, EventType type, int64 previous);

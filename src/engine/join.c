@@ -29,7 +29,12 @@
 /* The service runs at most 40 iterations of an inline Map at a time. */
 #define START_AHEAD 40
 
+static void drop_turn(Branch *branch);
+static BranchJoin *create_join(Branch *branch, const JoinWork *work, int64 started_event);
+static bool is_mocked(Branch *branch, bool *more);
+static bool show_iterations(Branch *branch, ExecutionError *error);
 static bool complete_join(Branch *branch);
+static bool finish_join(Branch *branch, const JsonbValue *outputs);
 static bool start_iterations(Branch *branch, int how_many, int64 previous);
 static bool start_iteration(Branch *branch, int64 previous);
 static bool iteration_input(Branch *branch, int index, Document **input, ExecutionError *error);
@@ -37,27 +42,21 @@ static void start_branches(Branch *branch);
 static void fail_join(Branch *branch, int64 failing_event, const ExecutionError *error);
 
 bool
-sfn_join_start(Branch *branch, int count, int max_concurrency, const JsonbValue *input, Document *items)
+sfn_join_start(Branch *branch, JoinWork *work)
 {
-	BranchJoin	   *join = MemoryContextAllocZero(branch->execution->context, sizeof(BranchJoin));
+	BranchJoin *join;
+	bool		more;
 
-	join->count = count;
-	join->max_concurrency = max_concurrency;
-	join->input = sfn_branch_document(branch, input);
-	join->items = items;
-	join->started_event = join->last_event = branch->last_event;
-	join->outputs = MemoryContextAllocExtended(branch->execution->context, Max(count, 1) * sizeof(Document *),
-											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	branch->join = join;
-	branch->phase = BRANCH_JOINING;
-	branch->dirty = true;
-
-	if (count == 0)
+	sfn_history_join_started(branch, work->count);
+	join = create_join(branch, work, branch->last_event);
+	if (branch->execution->host->mock != NULL && is_mocked(branch, &more))
+		return more;
+	if (join->count == 0)
 		return complete_join(branch);
 	if (branch->state->type == STATE_PARALLEL)
 		start_branches(branch);
 	else
-		start_iterations(branch, max_concurrency > 0 ? Min(max_concurrency, START_AHEAD) : START_AHEAD,
+		start_iterations(branch, join->max_concurrency > 0 ? Min(join->max_concurrency, START_AHEAD) : START_AHEAD,
 						 join->started_event);
 	return false;
 }
@@ -66,7 +65,7 @@ void
 sfn_join_child_succeeded(Branch *child)
 {
 	Branch	   *branch = child->parent;
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	int64		last_inside = child->last_event;
 
 	branch->dirty = true;
@@ -79,11 +78,17 @@ sfn_join_child_succeeded(Branch *child)
 
 	if (join->next < join->count)
 	{
-		if (join->max_concurrency == 0 || join->live < join->max_concurrency)
+		/* A Parallel that was restored starts its other branches in its own turn. */
+		if (branch->state->type == STATE_MAP &&
+			(join->max_concurrency == 0 || join->live < join->max_concurrency))
 			start_iterations(branch, 1, last_inside);
 	}
-	else if (join->live == 0 && complete_join(branch))
-		sfn_branch_make_runnable(branch);
+	else if (join->live == 0)
+	{
+		drop_turn(branch);
+		if (complete_join(branch))
+			sfn_branch_make_runnable(branch);
+	}
 }
 
 void
@@ -94,6 +99,9 @@ sfn_join_child_failed(Branch *child, const ExecutionError *error)
 
 	if (branch->state->type == STATE_MAP)
 		sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_FAILED, failing_event);
+	/* The service calls a Task aborted even where its own error ends the child. */
+	if (child->state->type == STATE_TASK)
+		sfn_history_leaf(child, EVENT_TASK_STATE_ABORTED, failing_event);
 	sfn_branch_remove(child);
 	fail_join(branch, failing_event, error);
 }
@@ -102,7 +110,7 @@ bool
 sfn_join_child_waits(Branch *child)
 {
 	Branch	   *branch = child->parent;
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 
 	if (branch->state->type != STATE_MAP || join->next >= join->count)
 		return true;
@@ -111,16 +119,141 @@ sfn_join_child_waits(Branch *child)
 	return start_iterations(branch, 1, join->started_event);
 }
 
+bool
+sfn_join_restore(Branch *branch, int64 started_event)
+{
+	JoinWork	work;
+	ExecutionError error = {NULL};
+
+	if (branch->state->type == STATE_MAP ? !sfn_map_work(branch, &work, &error) :
+		!sfn_parallel_work(branch, &work, &error))
+		return false;
+	create_join(branch, &work, started_event);
+	return true;
+}
+
+void
+sfn_join_restore_output(Branch *branch, int index, Document *output)
+{
+	BranchJoin *join = branch->join;
+
+	join->outputs[index] = output;
+	join->next = Max(join->next, index + 1);
+}
+
+void
+sfn_join_restore_child(Branch *child)
+{
+	BranchJoin *join = child->parent->join;
+
+	join->live++;
+	join->next = Max(join->next, child->index + 1);
+}
+
+/* Branches of a Parallel are entered in order, so those that were not are the last. */
+bool
+sfn_join_restored(Branch *branch)
+{
+	BranchJoin *join = branch->join;
+	int			room = join->max_concurrency > 0 ? Min(join->max_concurrency, START_AHEAD) : START_AHEAD;
+
+	if (join->live == 0 && join->next == join->count)
+		return complete_join(branch);
+	if (branch->state->type == STATE_PARALLEL)
+		start_branches(branch);
+	else
+		start_iterations(branch, room - join->live, join->started_event);
+	return false;
+}
+
+/*
+ * A restored join that its children end first needs its own turn no more.
+ */
+static void
+drop_turn(Branch *branch)
+{
+	if (!branch->runnable)
+		return;
+	dlist_delete(&branch->run);
+	branch->runnable = false;
+}
+
+static BranchJoin *
+create_join(Branch *branch, const JoinWork *work, int64 started_event)
+{
+	BranchJoin *join = MemoryContextAllocZero(branch->execution->context, sizeof(BranchJoin));
+
+	join->count = work->count;
+	join->max_concurrency = work->max_concurrency;
+	join->input = sfn_branch_document(branch, &work->input);
+	if (branch->state->type == STATE_MAP)
+		join->items = sfn_branch_document(branch, &work->items);
+	join->started_event = join->last_event = started_event;
+	join->outputs = MemoryContextAllocExtended(branch->execution->context, Max(join->count, 1) * sizeof(Document *),
+											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	branch->join = join;
+	branch->phase = BRANCH_JOINING;
+	branch->dirty = true;
+	return join;
+}
+
+/*
+ * Whether the host gives the outcome, so that no child runs; the state is left
+ * then.  What iterations would get is made all the same, since ItemSelector is
+ * part of the state.
+ */
+static bool
+is_mocked(Branch *branch, bool *more)
+{
+	Execution  *execution = branch->execution;
+	TaskOutcome outcome;
+	ExecutionError error = {NULL};
+
+	if (!show_iterations(branch, &error))
+	{
+		*more = sfn_state_failed(branch, &error);
+		return true;
+	}
+	if (!execution->host->mock(execution, branch, branch->join->count, &outcome))
+		return false;
+	*more = outcome.status == TASK_SUCCEEDED ?
+		finish_join(branch, &outcome.result) : sfn_state_failed(branch, &outcome.error);
+	return true;
+}
+
+static bool
+show_iterations(Branch *branch, ExecutionError *error)
+{
+	JsonBuilder builder = {0};
+	JsonbValue	inputs;
+
+	if (branch->state->type != STATE_MAP || branch->state->u.map.item_selector == NULL)
+		return true;
+	sfn_json_begin_array(&builder);
+	for (int i = 0; i < branch->join->count; i++)
+	{
+		Document   *input;
+
+		CHECK_FOR_INTERRUPTS();
+		if (!iteration_input(branch, i, &input, error))
+			return false;
+		sfn_json_push(&builder, &input->value);
+	}
+	sfn_json_end_array(&builder);
+	sfn_json_built(&builder, &inputs);
+	sfn_state_observe(branch, FLOW_ITEM_SELECTOR, &inputs);
+	return true;
+}
+
 /*
  * All children have ended: their outputs, in order, are the state's result.
  */
 static bool
 complete_join(Branch *branch)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	JsonBuilder builder = {0};
-	JsonbValue	value;
-	StateResult result = {.result = &value, .apply_result = true, .assign_input = &value};
+	JsonbValue	outputs;
 
 	if (join->stored_outputs > 0)
 		branch->execution->host->load_outputs(branch->execution, branch);
@@ -131,20 +264,31 @@ complete_join(Branch *branch)
 		sfn_json_push(&builder, &join->outputs[i]->value);
 	}
 	sfn_json_end_array(&builder);
-	sfn_json_built(&builder, &value);
+	sfn_json_built(&builder, &outputs);
+	return finish_join(branch, &outputs);
+}
 
-	sfn_history_leaf(branch, branch->state->type == STATE_MAP ? EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
-					 join->last_event);
+static bool
+finish_join(Branch *branch, const JsonbValue *outputs)
+{
+	BranchJoin *join = branch->join;
+	StateResult result = {.result = outputs, .apply_result = true, .assign_input = outputs,
+	.assign = branch->state->assign, .next = branch->state->next};
+
 	branch->last_event = join->last_event;
-	if (sfn_state_exceeds_limit(&value))
+	if (sfn_state_exceeds_limit(outputs))
 	{
 		ExecutionError error;
 
 		sfn_state_too_large(&error, branch->state->name);
 		return sfn_state_failed(branch, &error);
 	}
-	result.assign = branch->state->assign;
-	result.next = branch->state->next;
+	sfn_history_leaf(branch,
+					 branch->state->type == STATE_MAP ?
+					 EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
+					 join->last_event);
+	/* What fails from here on is no failure of the children. */
+	sfn_branch_forget_join(branch);
 	return sfn_state_exit(branch, &result);
 }
 
@@ -164,7 +308,7 @@ start_iterations(Branch *branch, int how_many, int64 previous)
 static bool
 start_iteration(Branch *branch, int64 previous)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	Document   *input;
 	ExecutionError error = {NULL};
 	Branch	   *child;
@@ -188,7 +332,7 @@ start_iteration(Branch *branch, int64 previous)
 static bool
 iteration_input(Branch *branch, int index, Document **input, ExecutionError *error)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 	const PayloadTemplate *selector = branch->state->u.map.item_selector;
 	BranchEnvironment environment;
 	JsonbValue	item;
@@ -221,7 +365,7 @@ iteration_input(Branch *branch, int index, Document **input, ExecutionError *err
 static void
 start_branches(Branch *branch)
 {
-	BranchJoin	   *join = branch->join;
+	BranchJoin *join = branch->join;
 
 	for (; join->next < join->count; join->next++)
 	{
@@ -256,6 +400,7 @@ fail_join(Branch *branch, int64 failing_event, const ExecutionError *error)
 	}
 	branch->last_event = failing_event;
 	branch->dirty = true;
+	drop_turn(branch);
 	if (sfn_state_failed(branch, error))
 		sfn_branch_make_runnable(branch);
 }

@@ -34,6 +34,8 @@ sfn_recovery_decide(const State *state, const ExecutionError *error, const int *
 					Recovery *recovery)
 {
 	recovery->action = RECOVERY_NONE;
+	recovery->retrier = NULL;
+	recovery->catcher = NULL;
 	if (error->terminal)
 		return;
 
@@ -44,10 +46,10 @@ sfn_recovery_decide(const State *state, const ExecutionError *error, const int *
 
 		if (!any_matches(error, retrier->error_equals, retrier->error_count))
 			continue;
+		recovery->retrier = retrier;
 		if (used < retrier->max_attempts)
 		{
 			recovery->action = RECOVERY_RETRY;
-			recovery->retrier = retrier;
 			recovery->delay_ms = sfn_retrier_delay_ms(retrier, used + 1, jitter);
 			return;
 		}

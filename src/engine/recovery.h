@@ -23,14 +23,14 @@ typedef enum RecoveryAction
 typedef struct Recovery
 {
 	RecoveryAction action;
-	const Retrier *retrier;		/* RECOVERY_RETRY */
-	int64		delay_ms;
+	const Retrier *retrier;		/* that the error matches, even if its attempts are used up; NULL: none */
+	int64		delay_ms;		/* RECOVERY_RETRY */
 	const Catcher *catcher;		/* RECOVERY_CATCH */
 } Recovery;
 
 /*
- * attempts: how often each of the state's Retriers was used in this visit (NULL: never).  jitter: a
- * random number from 0 to 1 for JitterStrategy FULL.
+ * attempts: how often each of the state's Retriers was used in this visit
+ * (NULL: never). jitter: a random number from 0 to 1 for JitterStrategy FULL.
  */
 extern void sfn_recovery_decide(const State *state, const ExecutionError *error, const int *attempts,
 								double jitter, Recovery *recovery);

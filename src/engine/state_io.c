@@ -34,17 +34,35 @@ typedef struct StateOutcome
 static bool apply_path(Branch *branch, const PathField *field, const JsonbValue *value, JsonbValue *result,
 					   ExecutionError *error);
 static bool make_output(Branch *branch, const StateResult *result, Document **output, ExecutionError *error);
+static bool make_document(Branch *branch, const JsonbValue *value, Document *like, Document **output,
+						  ExecutionError *error);
 static bool apply_result(Branch *branch, const JsonbValue *result, JsonbValue *output, ExecutionError *error);
+static bool set_result(Branch *branch, const SfnPath *path, const JsonbValue *result, JsonbValue *output,
+					   ExecutionError *error);
 static bool make_assigned(Branch *branch, const PayloadTemplate *assign, const JsonbValue *input,
 						  Document **assigned, ExecutionError *error);
 static bool leave(Branch *branch, StateOutcome *outcome, const State *next);
+static bool variables_exceed_limit(const Branch *branch, const JsonbValue *assigned);
 static void commit_variables(Branch *branch, const Document *assigned);
+static void merge_variables(const Document *former, const JsonbValue *assigned, JsonbValue *merged);
 static bool same_document(const JsonbValue *value, const Document *document);
+
+void
+sfn_state_observe(Branch *branch, DataFlowStage stage, const JsonbValue *value)
+{
+	const ExecutionHost *host = branch->execution->host;
+
+	if (host->observe != NULL)
+		host->observe(branch->execution, stage, value);
+}
 
 bool
 sfn_state_filtered_input(Branch *branch, JsonbValue *filtered, ExecutionError *error)
 {
-	return apply_path(branch, &branch->state->input_path, &branch->input->value, filtered, error);
+	if (!apply_path(branch, &branch->state->input_path, &branch->input->value, filtered, error))
+		return false;
+	sfn_state_observe(branch, FLOW_INPUT_PATH, filtered);
+	return true;
 }
 
 bool
@@ -55,17 +73,19 @@ sfn_state_effective_input(Branch *branch, const char *task_token, JsonbValue *ef
 
 	if (!sfn_state_filtered_input(branch, &filtered, error))
 		return false;
-	if (branch->state->parameters == NULL)
+	*effective = filtered;
+	if (branch->state->parameters != NULL)
 	{
-		*effective = filtered;
-		return true;
+		sfn_environment_init(&environment, branch, &filtered);
+		environment.task_token = task_token;
+		if (!sfn_template_eval(branch->state->parameters, &environment.environment, effective, error))
+		{
+			sfn_state_explain(branch, error);
+			return false;
+		}
 	}
-	sfn_environment_init(&environment, branch, &filtered);
-	environment.task_token = task_token;
-	if (sfn_template_eval(branch->state->parameters, &environment.environment, effective, error))
-		return true;
-	sfn_state_explain(branch, error);
-	return false;
+	sfn_state_observe(branch, FLOW_PARAMETERS, effective);
+	return true;
 }
 
 bool
@@ -152,15 +172,10 @@ sfn_state_exit_caught(Branch *branch, const Catcher *catcher, const ExecutionErr
 
 	if (catcher->discard_result)
 		output = branch->input->value;
-	else if (catcher->result_path == NULL)
-		output = caught;
-	else if (!sfn_path_set(catcher->result_path, &branch->input->value, &caught, &output))
-	{
-		sfn_state_error(branch, &failure, STATES_RUNTIME, "Unable to apply ReferencePath %s to input %s",
-						sfn_path_text(catcher->result_path), sfn_json_text(&branch->input->value));
+	else if (!set_result(branch, catcher->result_path, &caught, &output, &failure))
 		return sfn_branch_failed(branch, &failure);
-	}
-	outcome.output = sfn_branch_document(branch, &output);
+	if (!make_document(branch, &output, NULL, &outcome.output, &failure))
+		return sfn_branch_failed(branch, &failure);
 	if (!make_assigned(branch, catcher->assign, &caught, &outcome.assigned, &failure))
 	{
 		sfn_document_release(outcome.output);
@@ -255,18 +270,24 @@ make_output(Branch *branch, const StateResult *result, Document **output, Execut
 		return false;
 	if (!apply_path(branch, &branch->state->output_path, &value, &filtered, error))
 		return false;
-	*output = sfn_branch_document_like(branch, &filtered, result->document);
-	if (!(*output)->size_checked)
+	return make_document(branch, &filtered, result->document, output, error);
+}
+
+/* An output as a document; too large a one ends the execution. */
+static bool
+make_document(Branch *branch, const JsonbValue *value, Document *like, Document **output, ExecutionError *error)
+{
+	*output = sfn_branch_document_like(branch, value, like);
+	if ((*output)->size_checked)
+		return true;
+	if (sfn_state_exceeds_limit(&(*output)->value))
 	{
-		if (sfn_state_exceeds_limit(&(*output)->value))
-		{
-			sfn_document_release(*output);
-			sfn_state_too_large(error, branch->state->name);
-			error->terminal = true;
-			return false;
-		}
-		(*output)->size_checked = true;
+		sfn_document_release(*output);
+		sfn_state_too_large(error, branch->state->name);
+		error->terminal = true;
+		return false;
 	}
+	(*output)->size_checked = true;
 	return true;
 }
 
@@ -277,6 +298,7 @@ apply_result(Branch *branch, const JsonbValue *result, JsonbValue *output, Execu
 	const State *state = branch->state;
 	JsonbValue	selected = *result;
 
+	sfn_state_observe(branch, FLOW_RESULT, result);
 	if (state->result_selector != NULL)
 	{
 		BranchEnvironment environment;
@@ -288,19 +310,30 @@ apply_result(Branch *branch, const JsonbValue *result, JsonbValue *output, Execu
 			return false;
 		}
 	}
+	sfn_state_observe(branch, FLOW_RESULT_SELECTOR, &selected);
 	if (state->discard_result)
 		*output = branch->input->value;
-	else if (state->result_path == NULL)
-		*output = selected;
-	else if (!sfn_path_set(state->result_path, &branch->input->value, &selected, output))
-	{
-		sfn_state_error(branch, error, STATES_RESULT_PATH_MATCH_FAILURE,
-						"Unable to apply ReferencePath %s to input %s",
-						sfn_path_text(state->result_path), sfn_json_text(&branch->input->value));
-		error->terminal = true;
+	else if (!set_result(branch, state->result_path, &selected, output, error))
 		return false;
-	}
+	sfn_state_observe(branch, FLOW_RESULT_PATH, output);
 	return true;
+}
+
+/* The raw input with a result where ResultPath says; path NULL: "$" */
+static bool
+set_result(Branch *branch, const SfnPath *path, const JsonbValue *result, JsonbValue *output, ExecutionError *error)
+{
+	if (path == NULL)
+	{
+		*output = *result;
+		return true;
+	}
+	if (sfn_path_set(path, &branch->input->value, result, output))
+		return true;
+	sfn_state_error(branch, error, STATES_RESULT_PATH_MATCH_FAILURE, "Unable to apply ReferencePath %s to input %s",
+					sfn_path_text(path), sfn_json_text(&branch->input->value));
+	error->terminal = true;
+	return false;
 }
 
 static bool
@@ -321,9 +354,7 @@ make_assigned(Branch *branch, const PayloadTemplate *assign, const JsonbValue *i
 	}
 	if (sfn_json_count(&values) == 0)
 		return true;
-	if (sfn_state_exceeds_limit(&values) ||
-		(branch->variables.values != NULL &&
-		 sfn_json_exceeds(&branch->variables.values->value, MAX_VARIABLES_BYTES)))
+	if (sfn_state_exceeds_limit(&values) || variables_exceed_limit(branch, &values))
 	{
 		sfn_state_too_large(error, branch->state->name);
 		error->terminal = true;
@@ -341,6 +372,7 @@ leave(Branch *branch, StateOutcome *outcome, const State *next)
 	if (outcome->assigned != NULL)
 	{
 		commit_variables(branch, outcome->assigned);
+		sfn_state_observe(branch, FLOW_VARIABLES, &branch->variables.values->value);
 		sfn_document_release(outcome->assigned);
 	}
 	sfn_branch_forget_visit(branch);
@@ -353,26 +385,62 @@ leave(Branch *branch, StateOutcome *outcome, const State *next)
 	return true;
 }
 
+/*
+ * Whether the variables that the branch would see, those of outer scopes
+ * included, take more than an execution may have.  Exact sizes are only asked
+ * for where one scope takes so much that the sum might.
+ */
+static bool
+variables_exceed_limit(const Branch *branch, const JsonbValue *assigned)
+{
+	const VariableScope *own = &branch->variables;
+	int			scopes = 1;
+	int64		total;
+	bool		large = false;
+	JsonbValue	merged;
+
+	for (const VariableScope *scope = own; scope != NULL; scope = scope->outer)
+		scopes++;
+	for (const VariableScope *scope = own; scope != NULL; scope = scope->outer)
+		large = large || (scope->values != NULL &&
+						  sfn_json_exceeds(&scope->values->value, MAX_VARIABLES_BYTES / scopes));
+	if (!large)
+		return false;
+
+	merge_variables(own->values, assigned, &merged);
+	total = sfn_json_text_size(&merged);
+	for (const VariableScope *scope = own->outer; scope != NULL; scope = scope->outer)
+		total += scope->values == NULL ? 0 : sfn_json_text_size(&scope->values->value);
+	return total > MAX_VARIABLES_BYTES;
+}
+
 static void
 commit_variables(Branch *branch, const Document *assigned)
 {
 	Document   *former = branch->variables.values;
-	JsonBuilder builder = {0};
 	JsonbValue	merged;
+
+	merge_variables(former, &assigned->value, &merged);
+	branch->variables.values = sfn_document_new(branch->execution->context, &merged);
+	sfn_document_release(former);
+}
+
+/* Of members with one name the last one added stays. */
+static void
+merge_variables(const Document *former, const JsonbValue *assigned, JsonbValue *merged)
+{
+	JsonBuilder builder = {0};
 
 	if (former == NULL)
 	{
-		branch->variables.values = sfn_document_new(branch->execution->context, &assigned->value);
+		*merged = *assigned;
 		return;
 	}
-	/* of duplicate keys jsonb keeps the last */
 	sfn_json_begin_object(&builder);
 	sfn_json_push_members(&builder, &former->value);
-	sfn_json_push_members(&builder, &assigned->value);
+	sfn_json_push_members(&builder, assigned);
 	sfn_json_end_object(&builder);
-	sfn_json_built(&builder, &merged);
-	branch->variables.values = sfn_document_new(branch->execution->context, &merged);
-	sfn_document_release(former);
+	sfn_json_built(&builder, merged);
 }
 
 static bool

@@ -16,6 +16,9 @@
 #include "engine/context_object.h"
 #include "engine/execution.h"
 
+/* Show a stage of the data flow to the host, if it looks. */
+extern void sfn_state_observe(Branch *branch, DataFlowStage stage, const JsonbValue *value);
+
 /* InputPath applied to the raw input. */
 extern bool sfn_state_filtered_input(Branch *branch, JsonbValue *filtered, ExecutionError *error);
 /* InputPath, then Parameters; task_token: for $$.Task.Token, or NULL. */
@@ -52,8 +55,9 @@ typedef struct StateResult
 } StateResult;
 
 /*
- * Leave the state: compute output and assignments, write its Exited event, go on to next or
- * end the branch.  Returns whether the branch has a step to do (advance.h).
+ * Leave the state: compute output and assignments, write its Exited event, go
+ * on to next or end the branch.  Returns whether the branch has a step to do
+ * (advance.h).
  */
 extern bool sfn_state_exit(Branch *branch, const StateResult *result);
 

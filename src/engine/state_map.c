@@ -9,8 +9,8 @@
 
 #include "engine/advance.h"
 #include "engine/failure.h"
-#include "engine/history.h"
 #include "engine/join.h"
+#include "engine/map_limits.h"
 #include "engine/state_io.h"
 
 static bool find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, ExecutionError *error);
@@ -18,32 +18,35 @@ static bool find_items(Branch *branch, const JsonbValue *input, JsonbValue *item
 bool
 sfn_state_map(Branch *branch)
 {
-	static const NumberRule concurrency_rule = {"MaxConcurrencyPath", 0};
-	const State *state = branch->state;
-	JsonbValue	filtered;
-	JsonbValue	items;
-	int64		max_concurrency = 0;
+	JoinWork	work;
 	ExecutionError error = {NULL};
-	int			count;
 
-	if (state->u.map.distributed)
+	if (branch->state->u.map.distributed && branch->execution->host->mock == NULL)
 	{
 		sfn_state_error(branch, &error, STATES_RUNTIME,
 						"Distributed Map is not available in this version of sfn; Mode INLINE is.");
 		return sfn_state_failed(branch, &error);
 	}
-	if (!sfn_state_filtered_input(branch, &filtered, &error) ||
-		!find_items(branch, &filtered, &items, &error))
+	if (!sfn_map_work(branch, &work, &error))
 		return sfn_state_failed(branch, &error);
-	if (state->u.map.max_concurrency.is_set &&
-		!sfn_state_integer(branch, &state->u.map.max_concurrency, &concurrency_rule, &filtered,
-						   &max_concurrency, &error))
-		return sfn_state_failed(branch, &error);
+	return sfn_join_start(branch, &work);
+}
 
-	count = sfn_json_count(&items);
-	sfn_history_join_started(branch, count);
-	return sfn_join_start(branch, count, (int) Min(max_concurrency, PG_INT32_MAX), &filtered,
-						  sfn_branch_document(branch, &items));
+bool
+sfn_map_work(Branch *branch, JoinWork *work, ExecutionError *error)
+{
+	int64		max_concurrency;
+	MapTolerance tolerance;
+
+	if (!sfn_state_filtered_input(branch, &work->input, error) ||
+		!find_items(branch, &work->input, &work->items, error) ||
+		!sfn_map_max_concurrency(branch, &work->input, &max_concurrency, error))
+		return false;
+	if (branch->state->u.map.distributed && !sfn_map_tolerance(branch, &work->input, &tolerance, error))
+		return false;
+	work->count = sfn_json_count(&work->items);
+	work->max_concurrency = (int) Min(max_concurrency, PG_INT32_MAX);
+	return true;
 }
 
 static bool
@@ -52,6 +55,8 @@ find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, Execution
 	const Expression *path = branch->state->u.map.items_path;
 	BranchEnvironment environment;
 
+	if (branch->state->u.map.has_reader)
+		return branch->execution->host->read_items(branch->execution, branch, items, error);
 	*items = *input;
 	if (path != NULL)
 	{
@@ -63,7 +68,10 @@ find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, Execution
 		}
 	}
 	if (sfn_json_is_array(items))
+	{
+		sfn_state_observe(branch, FLOW_ITEMS_PATH, items);
 		return true;
+	}
 	sfn_state_error(branch, error, STATES_RUNTIME, "Reference path \"%s\" must point to array.",
 					path == NULL ? "$" : sfn_expression_text(path));
 	return false;

@@ -8,6 +8,7 @@
 #include "postgres.h"
 
 #include "base/arn.h"
+#include "base/rfc3339.h"
 #include "engine/advance.h"
 #include "engine/branch.h"
 #include "engine/failure.h"
@@ -23,7 +24,7 @@ typedef struct TaskAttempt
 	Branch	   *branch;
 	const Resource *resource;
 	JsonbValue	parameters;
-	Document   *document;		/* the same, for history */
+	Document   *document;		/* the same, without the token for history */
 	int64		timeout_seconds;	/* 0: none */
 	int64		heartbeat_seconds;	/* 0: none */
 	const char *credentials;	/* role ARN; NULL: none */
@@ -36,11 +37,14 @@ static bool prepare(TaskAttempt *attempt, ExecutionError *error);
 static bool eval_timeouts(TaskAttempt *attempt, ExecutionError *error);
 static bool eval_credentials(TaskAttempt *attempt, ExecutionError *error);
 static bool make_attempt(TaskAttempt *attempt);
+static Document *without_token(const TaskAttempt *attempt, Document *document);
+static char *make_placeholder(int len, int attempt);
 static bool wait_for_worker(TaskAttempt *attempt);
 static bool wait_for_token(TaskAttempt *attempt, const JsonbValue *response);
 static bool call(TaskAttempt *attempt);
+static bool is_mocked(TaskAttempt *attempt, TaskOutcome *outcome);
 static bool start_nested(TaskAttempt *attempt);
-static int64 time_left(const TaskAttempt *attempt);
+static TimestampTz latest_end(const TaskAttempt *attempt);
 static const char *activity_arn(const Execution *execution, const Resource *resource);
 
 bool
@@ -52,7 +56,7 @@ sfn_state_task(Branch *branch)
 
 	if (!prepare(&attempt, &error))
 		return sfn_state_failed(branch, &error);
-	attempt.document = sfn_branch_document(branch, &attempt.parameters);
+	attempt.document = without_token(&attempt, sfn_branch_document(branch, &attempt.parameters));
 	more = make_attempt(&attempt);
 	sfn_document_release(attempt.document);
 	return more;
@@ -139,11 +143,15 @@ static bool
 make_attempt(TaskAttempt *attempt)
 {
 	Branch	   *branch = attempt->branch;
+	TaskOutcome outcome;
 
 	sfn_history_task_scheduled(branch, attempt->document,
 							   attempt->timeout_seconds > 0 ? attempt->timeout_seconds : -1,
 							   attempt->heartbeat_seconds > 0 ? attempt->heartbeat_seconds : -1,
 							   attempt->credentials);
+	if (is_mocked(attempt, &outcome))
+		return outcome.status == TASK_SUCCEEDED ?
+			sfn_task_finish(branch, &outcome.result) : sfn_task_fail(branch, &outcome.error);
 	if (attempt->resource->kind == RESOURCE_ACTIVITY)
 		return wait_for_worker(attempt);
 	sfn_history_task_started(branch, NULL);
@@ -151,6 +159,47 @@ make_attempt(TaskAttempt *attempt)
 	if (attempt->resource->kind == RESOURCE_START_EXECUTION)
 		return start_nested(attempt);
 	return call(attempt);
+}
+
+/*
+ * A token is as good as an answer, so history, which many may read, gets a
+ * placeholder instead, which tells the attempt.  Strings stand in jsonb as they
+ * are; those of equal length change nothing else.  Takes over the document.
+ */
+static Document *
+without_token(const TaskAttempt *attempt, Document *document)
+{
+	size_t		len = attempt->token == NULL ? 0 : strlen(attempt->token);
+	Document   *masked;
+	char	   *placeholder;
+	char	   *found;
+	char	   *end;
+
+	if (len == 0 || memmem(document->jsonb, VARSIZE(document->jsonb), attempt->token, len) == NULL)
+		return document;
+	placeholder = make_placeholder(len, attempt->branch->retry_count + 1);
+	masked = sfn_document_from_jsonb(attempt->branch->execution->context, document->jsonb);
+	sfn_document_release(document);
+	end = (char *) masked->jsonb + VARSIZE(masked->jsonb);
+	found = (char *) masked->jsonb;
+	while ((found = memmem(found, end - found, attempt->token, len)) != NULL)
+		memcpy(found, placeholder, len);
+	return masked;
+}
+
+/* <task_token*****:1> */
+static char *
+make_placeholder(int len, int attempt)
+{
+	static const char begin[] = "<task_token";
+	char	   *end = psprintf(":%d>", attempt);
+	char	   *placeholder = palloc(len + 1);
+
+	memset(placeholder, '*', len);
+	memcpy(placeholder, begin, strlen(begin));
+	memcpy(placeholder + len - strlen(end), end, strlen(end));
+	placeholder[len] = '\0';
+	return placeholder;
 }
 
 /* The task lies in the activity's queue; its clocks start when a worker takes it. */
@@ -170,7 +219,7 @@ static bool
 wait_for_token(TaskAttempt *attempt, const JsonbValue *response)
 {
 	Branch	   *branch = attempt->branch;
-	Document   *document = sfn_branch_document_like(branch, response, attempt->document);
+	Document   *document = without_token(attempt, sfn_branch_document_like(branch, response, attempt->document));
 	PendingTask *pending;
 
 	sfn_history_task_submitted(branch, document);
@@ -188,22 +237,20 @@ call(TaskAttempt *attempt)
 	Branch	   *branch = attempt->branch;
 	Execution  *execution = branch->execution;
 	TaskCall	call = {.resource = attempt->resource, .parameters = &attempt->parameters,
-		.surroundings = &execution->identity->surroundings, .credentials = attempt->credentials,
-	.timeout_ms = time_left(attempt)};
+	.surroundings = &execution->identity->surroundings, .credentials = attempt->credentials};
 	TaskOutcome outcome;
+	TimestampTz end = latest_end(attempt);
 
-	if (execution->host->call_task != NULL)
-		execution->host->call_task(execution, branch, &call, &outcome);
-	else
-		sfn_task_call(&call, &outcome);
-
+	if (end != DT_NOEND)
+		call.timeout_ms = Max((end - attempt->started) / 1000, 1);
+	sfn_task_call(&call, &outcome);
 	switch (outcome.status)
 	{
 		case TASK_FAILED:
 			return sfn_task_fail(branch, &outcome.error);
 		case TASK_TIMED_OUT:
-			if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT &&
-				execution->timer.due <= sfn_execution_now(execution))
+			execution->clock = Max(execution->clock, end);
+			if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT && execution->timer.due <= end)
 			{
 				sfn_execution_time_out(execution);
 				return false;
@@ -218,12 +265,20 @@ call(TaskAttempt *attempt)
 }
 
 static bool
+is_mocked(TaskAttempt *attempt, TaskOutcome *outcome)
+{
+	Execution  *execution = attempt->branch->execution;
+
+	return execution->host->mock != NULL && execution->host->mock(execution, attempt->branch, 0, outcome);
+}
+
+static bool
 start_nested(TaskAttempt *attempt)
 {
 	Branch	   *branch = attempt->branch;
 	Execution  *execution = branch->execution;
 	ResourcePattern pattern = attempt->resource->pattern;
-	NestedRequest request = {&attempt->parameters, pattern, attempt->credentials};
+	NestedRequest request = {&attempt->parameters, pattern, attempt->credentials, branch->entered_event};
 	NestedStart start = {false};
 	Document   *response;
 	PendingTask *pending;
@@ -250,20 +305,22 @@ start_nested(TaskAttempt *attempt)
 	return sfn_branch_waits(branch);
 }
 
-/* Milliseconds until the task or the whole execution times out; 0: never */
-static int64
-time_left(const TaskAttempt *attempt)
+/*
+ * When the task or the whole execution times out, whichever comes first, by
+ * the execution's clock; that may be ahead of real time, and then stands still
+ * while the task runs.
+ */
+static TimestampTz
+latest_end(const TaskAttempt *attempt)
 {
 	const Execution *execution = attempt->branch->execution;
-	int64		left = attempt->timeout_seconds * 1000;
+	TimestampTz end = DT_NOEND;
 
+	if (attempt->timeout_seconds > 0)
+		end = sfn_time_add_ms(attempt->started, attempt->timeout_seconds * 1000);
 	if (execution->timer.kind == WAKEUP_EXECUTION_TIMEOUT)
-	{
-		int64		whole = Max((execution->timer.due - execution->clock) / 1000, 1);
-
-		left = left == 0 ? whole : Min(left, whole);
-	}
-	return left;
+		end = Min(end, execution->timer.due);
+	return end;
 }
 
 static const char *

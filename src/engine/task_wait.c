@@ -20,6 +20,8 @@
 #include "engine/task_wait.h"
 #include "utils/timestamp.h"
 
+static bool stop_requested(const Execution *execution);
+static void keep_answer(Branch *branch, const ExecutionRequest *answer);
 static void arm_timer(Branch *branch);
 static const char *result_owner(const Resource *resource);
 
@@ -71,6 +73,11 @@ sfn_task_finish(Branch *branch, const JsonbValue *result)
 	document = sfn_branch_document(branch, result);
 	document->size_checked = true;
 	sfn_history_task_succeeded(branch, document);
+	if (stop_requested(branch->execution))
+	{
+		sfn_document_release(document);
+		return false;
+	}
 	outcome.document = document;
 	outcome.result = outcome.assign_input = &document->value;
 	more = sfn_state_exit(branch, &outcome);
@@ -82,7 +89,7 @@ bool
 sfn_task_fail(Branch *branch, const ExecutionError *error)
 {
 	sfn_history_task_failed(branch, error);
-	return sfn_state_failed(branch, error);
+	return !stop_requested(branch->execution) && sfn_state_failed(branch, error);
 }
 
 /* The service records a missed heartbeat as States.Timeout too. */
@@ -92,7 +99,8 @@ sfn_task_time_out(Branch *branch, bool heartbeat)
 	ExecutionError error = {.error = STATES_TIMEOUT, .heartbeat = heartbeat};
 
 	sfn_history_task_timed_out(branch, &error);
-	return sfn_state_failed(branch, &error);
+	sfn_branch_stop_nested(branch);
+	return !stop_requested(branch->execution) && sfn_state_failed(branch, &error);
 }
 
 bool
@@ -104,6 +112,63 @@ sfn_task_child_ended(Branch *branch, bool succeeded, const JsonbValue *descripti
 		return sfn_task_finish(branch, description);
 	error.cause = sfn_json_text(description);
 	return sfn_task_fail(branch, &error);
+}
+
+void
+sfn_branch_answer(Branch *branch, const ExecutionRequest *answer, bool kept)
+{
+	switch (answer->kind)
+	{
+		case REQUEST_TASK_HEARTBEAT:
+			sfn_branch_heartbeat(branch);
+			break;
+		case REQUEST_TASK_SUCCESS:
+			if (kept)
+				keep_answer(branch, answer);
+			else
+				sfn_branch_task_succeeded(branch, &answer->output->value);
+			break;
+		case REQUEST_TASK_FAILURE:
+			if (kept)
+				keep_answer(branch, answer);
+			else
+				sfn_branch_task_failed(branch, answer->error, answer->cause);
+			break;
+		case REQUEST_STOP:
+			elog(ERROR, "a stop is no answer to a task");
+	}
+}
+
+/* Nobody can answer again, and time no longer runs out. */
+static void
+keep_answer(Branch *branch, const ExecutionRequest *answer)
+{
+	MemoryContext context = branch->execution->context;
+	PendingTask *pending = branch->pending;
+
+	pending->is_answered = true;
+	pending->has_succeeded = answer->kind == REQUEST_TASK_SUCCESS;
+	if (pending->has_succeeded)
+		pending->output = sfn_document_new(context, &answer->output->value);
+	if (answer->error != NULL)
+		pending->error = MemoryContextStrdup(context, answer->error);
+	if (answer->cause != NULL)
+		pending->cause = MemoryContextStrdup(context, answer->cause);
+	pending->has_token = false;
+	pending->dirty = true;
+	sfn_branch_set_timer(branch, WAKEUP_RESUME, GetCurrentTimestamp());
+}
+
+void
+sfn_task_apply_answer(Branch *branch)
+{
+	const PendingTask *pending = branch->pending;
+
+	Assert(pending->is_answered);
+	if (pending->has_succeeded)
+		sfn_branch_task_succeeded(branch, &pending->output->value);
+	else
+		sfn_branch_task_failed(branch, pending->error, pending->cause);
 }
 
 void
@@ -152,9 +217,8 @@ char *
 sfn_branch_activity_taken(Branch *branch, const char *worker_name)
 {
 	PendingTask *pending = branch->pending;
-	char	   *token = sfn_token_make(&branch->execution->id, pending->token_hash);
+	char	   *token = sfn_branch_renew_token(branch);
 
-	pending->has_token = true;
 	pending->taken = true;
 	if (worker_name != NULL)
 		pending->worker_name = MemoryContextStrdup(branch->execution->context, worker_name);
@@ -163,12 +227,41 @@ sfn_branch_activity_taken(Branch *branch, const char *worker_name)
 	return token;
 }
 
+char *
+sfn_branch_renew_token(Branch *branch)
+{
+	PendingTask *pending = branch->pending;
+
+	pending->has_token = true;
+	pending->dirty = true;
+	return sfn_token_make(&branch->execution->id, pending->token_hash);
+}
+
 void
 sfn_branch_child_ended(Branch *branch, bool succeeded, const JsonbValue *description)
 {
 	branch->pending->has_child = false;
 	if (sfn_task_child_ended(branch, succeeded, description))
 		sfn_branch_make_runnable(branch);
+}
+
+/*
+ * Whether the task, or one before it, has stopped the execution that runs it.  How the
+ * task ended is then the last of the branch's events; advance.c does the rest.
+ */
+static bool
+stop_requested(const Execution *execution)
+{
+	ListCell   *cell;
+
+	foreach(cell, execution->requests)
+	{
+		const ExecutionRequest *request = lfirst(cell);
+
+		if (request->kind == REQUEST_STOP)
+			return true;
+	}
+	return false;
 }
 
 static void

@@ -48,5 +48,8 @@ sfn_graph_draw(const StateMachine *machine, GraphFormat format, const GraphStatu
 	for (int i = 0; i < lengthof(formats); i++)
 		if (formats[i].format == format)
 			formats[i].draw(&out, machine, statuses);
+	/* a value, not a file: whoever prints it ends the last line */
+	while (out.len > 0 && out.data[out.len - 1] == '\n')
+		out.data[--out.len] = '\0';
 	return out.data;
 }

@@ -78,7 +78,9 @@ append_state(StringInfo out, const State *state, const GraphStatus *statuses, in
 	appendStringInfoSpaces(out, depth * 4 + 4);
 	appendStringInfoString(out, "graph [label=\"");
 	append_label(out, state);
-	appendStringInfoString(out, "\", style=\"rounded,filled\", fillcolor=white, color=black");
+	appendStringInfoString(out, "\", style=\"rounded,filled\"");
+	if (statuses == NULL)
+		appendStringInfoString(out, ", fillcolor=white, color=black");
 	append_status(out, state, statuses);
 	appendStringInfoString(out, "]\n");
 	for (int i = 0; i < inner; i++)

@@ -132,7 +132,10 @@ append_escaped(StringInfo out, const char *text)
 	}
 }
 
-/* Signs that mean something to Markdown only where they stand: lists, emphasis, links */
+/*
+ * Signs that mean something to Markdown only where they stand: lists,
+ * emphasis, links
+ */
 static bool
 is_markdown(const char *text, const char *c)
 {

@@ -20,7 +20,7 @@
  * a border.
  *
  * The flow is followed depth first: from each state first where it normally
- * leads, then the other targets of Choices and Catchers.
+ * leads, then the other targets of Choices, at last those of Catchers.
  *
  *-------------------------------------------------------------------------
  */
@@ -151,6 +151,7 @@ static void
 plan_state(TextDrawing *drawing, const State *state, List **order)
 {
 	List	   *others = NIL;
+	List	   *handlers = NIL;
 	ListCell   *cell;
 
 	check_stack_depth();
@@ -165,14 +166,16 @@ plan_state(TextDrawing *drawing, const State *state, List **order)
 		{
 			const GraphEdge *edge = lfirst(cell);
 
-			if (next == NULL && edge->kind != EDGE_CATCH && !drawing->planned[edge->target->number])
+			if (edge->kind == EDGE_CATCH)
+				handlers = lappend(handlers, (void *) edge->target);
+			else if (next == NULL && !drawing->planned[edge->target->number])
 				next = edge->target;
 			else
 				others = lappend(others, (void *) edge->target);
 		}
 		state = next;
 	}
-	foreach(cell, others)
+	foreach(cell, list_concat(others, handlers))
 		plan_state(drawing, lfirst(cell), order);
 }
 

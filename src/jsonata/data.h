@@ -212,7 +212,10 @@ sfn_array_push(Arena *arena, Array *array, Value value)
 	array->items[array->count++] = value;
 }
 
-/* Elements in turn: sfn_walk_init(&walk, array); while (sfn_walk_next(&walk, &element)) ... */
+/*
+ * Elements in turn: sfn_walk_init(&walk, array); while (sfn_walk_next(&walk,
+ * &element)) ...
+ */
 typedef struct ArrayWalk
 {
 	const Array *array;

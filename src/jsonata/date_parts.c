@@ -177,7 +177,10 @@ first_week(int year, int month)
 	return weekday > 4 ? first + (8 - weekday) : first - (weekday - 1);
 }
 
-/* The week of a day, given where the first week of this, the last and the next span begin */
+/*
+ * The week of a day, given where the first week of this, the last and the next
+ * span begin
+ */
 static int
 week_in(int64 day, int64 start, int64 before, int64 next, int most)
 {

@@ -3,7 +3,8 @@
  * date_picture.c
  *	  Pictures of dates and times: [Y0001]-[M01]-[D01].
  *
- * Each pair of brackets has a component, perhaps how to present it, perhaps a modifier, and
+ * Each pair of brackets has a component, perhaps how to present it, perhaps
+ * a modifier, and
  * behind a comma the width: [FNn,3-3] is "Mon".
  *
  *-------------------------------------------------------------------------
@@ -106,7 +107,10 @@ add_marker(Evaluator *ev, const NativeCall *call, DatePicture *picture, Value ma
 	{
 		read_number(ev, call, part);
 
-		/* Where nothing separates two numbers, the first has as many digits as it must. */
+		/*
+		 * Where nothing separates two numbers, the first has as many digits as
+		 * it must.
+		 */
 		if (picture->count > 0 && part[-1].numbered)
 			part[-1].number.width = part[-1].number.mandatory;
 		part->numbered = true;

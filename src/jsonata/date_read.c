@@ -202,7 +202,10 @@ read_part(DateReader *reader, const DatePart *part, Value text)
 	else
 		value = read_name(part, text);
 
-	/* A name that is none leaves its component open, a number that is none spoils the time. */
+	/*
+	 * A name that is none leaves its component open, a number that is none
+	 * spoils the time.
+	 */
 	reader->any = true;
 	if (component < lengthof(reader->values) && (part->numbered || !isnan(value)))
 	{

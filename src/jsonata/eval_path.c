@@ -131,10 +131,10 @@ walk_names(const AstNode *path, Value input, int *step)
 }
 
 /*
- * A path that begins with an array constructor has its elements as items.  Where predicates
- * leave something else of it, that is the result of the path if there are
- * no more steps, and nothing otherwise: so it is in the reference.  A binding on it
- * leaves the path where it was.
+ * A path that begins with an array constructor has its elements as items.
+ * Where predicates leave something else of it, that is the result of the path
+ * if there are no more steps, and nothing otherwise: so it is in the
+ * reference.  A binding on it leaves the path where it was.
  */
 static PathItems
 take_first_array(Evaluator *ev, const AstNode *path, PathItems items, Value input, Scope *scope)

@@ -108,7 +108,10 @@ typedef struct Evaluator
 /* ---- evaluate.c ---- */
 
 extern Value sfn_evaluate(Evaluator *ev, const AstNode *node, Value input, Scope *scope);
-/* What is left to do for a node whose expression has this result: predicates, grouping, singletons. */
+/*
+ * What is left to do for a node whose expression has this result: predicates,
+ * grouping, singletons.
+ */
 extern Value sfn_evaluate_rest(Evaluator *ev, const AstNode *node, Value result, Scope *scope);
 /* A sequence as the reference hands it on: nothing, its only element, or itself. */
 extern Value sfn_sequence_value(Value value);
@@ -138,7 +141,10 @@ extern void sfn_tuple_bind(Tuple *tuple, int symbol, Value value);
 
 /* This one leaves nothing for sfn_evaluate_rest. */
 extern Value sfn_path_evaluate(Evaluator *ev, const AstNode *path, Value input, Scope *scope);
-/* The rest of a path, from a step that binds, with items as its input; a sequence of items or of tuples. */
+/*
+ * The rest of a path, from a step that binds, with items as its input; a
+ * sequence of items or of tuples.
+ */
 extern Value sfn_tuples_evaluate(Evaluator *ev, const AstNode *path, int from, Value items, Scope *scope);
 extern Value sfn_filter_apply(Evaluator *ev, const AstNode *filter, Value input, Scope *scope);
 extern Value sfn_sort_step(Evaluator *ev, const AstNode *sort, Value input, Scope *scope);
@@ -190,6 +196,7 @@ extern void sfn_stack_check(Evaluator *ev);
 
 extern void sfn_evaluator_fail(Evaluator *ev, const Complaint *complaint) pg_attribute_noreturn();
 /* The common case: code and place, and the value to blame. */
-extern void sfn_evaluator_raise(Evaluator *ev, const char *code, int position, Value token, Value value) pg_attribute_noreturn();
+extern void sfn_evaluator_raise(Evaluator *ev, const char *code, int position, Value token,
+								Value value) pg_attribute_noreturn();
 
 #endif							/* SFN_EVALUATOR_H */

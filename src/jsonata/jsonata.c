@@ -115,7 +115,10 @@ sfn_jsonata_evaluate(const Jsonata *expression, const JsonataEnvironment *enviro
 	return outcome;
 }
 
-/* Apart from its caller and from the work, whose variables a jump would leave undefined. */
+/*
+ * Apart from its caller and from the work, whose variables a jump would leave
+ * undefined.
+ */
 static JsonataOutcome
 evaluate(Evaluator *ev, JsonbValue *result)
 {

@@ -39,9 +39,10 @@ typedef struct JsonataEnvironment
 	const JsonbValue *input;	/* $ and $$ of the expression; NULL: undefined */
 
 	/*
-	 * The value of variable $name; false: there is none.  member is not NULL where only that
-	 * member is asked for: $states.input asks for "input" of "states", which
-	 * must answer as the member of the whole would.  NULL: no variables.
+	 * The value of variable $name; false: there is none.  member is not NULL
+	 * where only that member is asked for: $states.input asks for "input" of
+	 * "states", which must answer as the member of the whole would.  NULL: no
+	 * variables.
 	 */
 	bool		(*variable) (void *arg, const char *name, const char *member, JsonbValue *value);
 	void	   *arg;
@@ -59,13 +60,16 @@ typedef enum JsonataOutcome
 
 /* NULL: *problem says why. */
 extern Jsonata *sfn_jsonata_parse(const char *text, int len, int flags, JsonataProblem *problem);
-/* Once for each variable that the expression takes from its environment: not $, $$, its own, nor functions. */
+/*
+ * Once for each variable that the expression takes from its environment: not
+ * $, $$, its own, nor functions.
+ */
 extern void sfn_jsonata_walk_variables(const Jsonata *expression,
 									   void (*visit) (const char *name, void *arg), void *arg);
 /*
  * The result points into the environment's documents or is palloc'd in the
- * current context.  A failure leaves *problem filled, nothing is thrown but for interrupts
- * and out of memory.
+ * current context.  A failure leaves *problem filled, nothing is thrown but
+ * for interrupts and out of memory.
  */
 extern JsonataOutcome sfn_jsonata_evaluate(const Jsonata *expression, const JsonataEnvironment *environment,
 										   JsonbValue *result, JsonataProblem *problem);

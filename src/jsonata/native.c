@@ -87,7 +87,10 @@ static const NativeFunction native_functions[] = {
 	{"zip", sfn_fn_zip, "<a+>", 0}
 };
 
-/* What is made of the table once per backend: the same for all expressions, never changed. */
+/*
+ * What is made of the table once per backend: the same for all expressions,
+ * never changed.
+ */
 static Function *native_values = NULL;
 
 static void make_values(void);

@@ -36,7 +36,8 @@ extern const NativeFunction *sfn_native_find(Key name);
 extern const struct Signature *sfn_native_signature(const NativeFunction *function);
 
 /* An error in a function of the language */
-extern void sfn_native_fail(Evaluator *ev, const NativeCall *call, const char *code, Value value) pg_attribute_noreturn();
+extern void sfn_native_fail(Evaluator *ev, const NativeCall *call, const char *code,
+							Value value) pg_attribute_noreturn();
 
 /* ---- the routines, by file ---- */
 

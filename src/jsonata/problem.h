@@ -3,7 +3,8 @@
  * problem.h
  *	  Errors of expressions: codes, texts, and the way out.
  *
- * An error leaves parser or evaluator by a jump to the trap that its door has set.  Nothing
+ * An error leaves parser or evaluator by a jump to the trap that its door has
+ * set.  Nothing
  * in between needs to be tidied up: all memory is in an arena or
  * a memory context.  The door turns the jump into a value again.
  *

@@ -26,7 +26,10 @@ typedef struct Regex
 /* In the current memory context; NULL: *complaint says why. */
 extern Regex *sfn_regex_compile(const char *pattern, int len, int flags, char **complaint);
 
-/* ECMAScript's syntax as PCRE2's, palloc'd; NULL: *complaint says why not (regex_translate.c) */
+/*
+ * ECMAScript's syntax as PCRE2's, palloc'd; NULL: *complaint says why not
+ * (regex_translate.c)
+ */
 extern char *sfn_regex_translate(const char *pattern, int len, int flags, char **complaint);
 
 #endif							/* SFN_REGEX_H */

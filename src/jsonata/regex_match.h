@@ -27,7 +27,10 @@ extern bool sfn_regex_find(Evaluator *ev, const struct Regex *regex, Value text,
 extern bool sfn_regex_find_next(Evaluator *ev, const AstNode *node, Value text, int from,
 								RegexMatch *match);
 
-/* A regular expression called as a function: {match, start, end, groups, next} or nothing */
+/*
+ * A regular expression called as a function: {match, start, end, groups, next}
+ * or nothing
+ */
 extern Value sfn_regex_call(Evaluator *ev, const Function *function, Value text, Value from);
 extern Value sfn_regex_next(Evaluator *ev, const Function *function);
 

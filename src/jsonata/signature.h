@@ -35,7 +35,10 @@ typedef struct Signature
 	Parameter	parameters[FLEXIBLE_ARRAY_MEMBER];
 } Signature;
 
-/* text with its angle brackets; palloc'd.  NULL: *code and *offset say what is wrong, and where. */
+/*
+ * text with its angle brackets; palloc'd.  NULL: *code and *offset say what is
+ * wrong, and where.
+ */
 extern Signature *sfn_signature_parse(const char *text, int len, const char **code, int *offset);
 
 /*

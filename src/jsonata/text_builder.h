@@ -23,7 +23,10 @@ typedef struct TextBuilder
 extern void sfn_text_init(TextBuilder *text, Arena *arena, Size expected);
 extern void sfn_text_reserve(TextBuilder *text, Size more);
 extern void sfn_text_append_cstring(TextBuilder *text, const char *string);
-/* A code point as UTF-8; surrogates as three bytes, a high and a low one as the four of their pair. */
+/*
+ * A code point as UTF-8; surrogates as three bytes, a high and a low one as
+ * the four of their pair.
+ */
 extern void sfn_text_append_code(TextBuilder *text, uint32 code);
 extern void sfn_text_append_format(TextBuilder *text, const char *format,...) pg_attribute_printf(2, 3);
 

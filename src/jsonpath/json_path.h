@@ -42,8 +42,6 @@ typedef struct NodeList
  */
 extern SfnPath *sfn_path_parse(const char *text, int len, JsonPathDialect dialect, char **problem);
 
-/* At most one node whatever the document: only names and single indices, no function. */
-extern bool sfn_path_is_definite(const SfnPath *path);
 /* A Reference Path of the States Language: definite and free of negative indices. */
 extern bool sfn_path_is_reference(const SfnPath *path);
 /* Just "$" */
@@ -51,10 +49,10 @@ extern bool sfn_path_is_root(const SfnPath *path);
 /* The path as given. */
 extern const char *sfn_path_text(const SfnPath *path);
 
-/* All nodes, in order, appended to nodes. Interruptible. */
-extern void sfn_path_select(const SfnPath *path, const JsonbValue *root, NodeList *nodes);
-
-/* The same one by one, without a list; a visitor that returns false ends it. */
+/*
+ * All nodes one by one, in order; a visitor that returns false ends it.
+ * Interruptible.
+ */
 typedef bool (*NodeVisitor) (const JsonbValue *node, void *arg);
 
 extern void sfn_path_each(const SfnPath *path, const JsonbValue *root, NodeVisitor visitor, void *arg);
@@ -69,9 +67,10 @@ extern void sfn_path_each(const SfnPath *path, const JsonbValue *root, NodeVisit
 extern bool sfn_path_get(const SfnPath *path, const JsonbValue *root, JsonbValue *result, char **why);
 
 /*
- * A copy of document in which the node that a reference path names is value.  Missing objects
- * on the way are made; an existing element of an array may be replaced, not added.
- * false: the path cannot be applied (States.ResultPathMatchFailure).
+ * A copy of document in which the node that a reference path names is value.
+ * Missing objects on the way are made; an existing element of an array may be
+ * replaced, not added. false: the path cannot be applied
+ * (States.ResultPathMatchFailure).
  */
 extern bool sfn_path_set(const SfnPath *path, const JsonbValue *document, const JsonbValue *value,
 						 JsonbValue *result);

@@ -62,12 +62,6 @@ sfn_path_parse(const char *text, int len, JsonPathDialect dialect, char **proble
 }
 
 bool
-sfn_path_is_definite(const SfnPath *path)
-{
-	return path->definite;
-}
-
-bool
 sfn_path_is_reference(const SfnPath *path)
 {
 	return path->reference;

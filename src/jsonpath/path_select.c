@@ -50,12 +50,6 @@ static void append_steps(StringInfo out, const SfnPath *path, int count);
 static void append_step(StringInfo out, const PathStep *step);
 
 void
-sfn_path_select(const SfnPath *path, const JsonbValue *root, NodeList *nodes)
-{
-	sfn_path_each(path, root, sfn_path_collect, nodes);
-}
-
-void
 sfn_path_each(const SfnPath *path, const JsonbValue *root, NodeVisitor visitor, void *arg)
 {
 	PathSearch	search;

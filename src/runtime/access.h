@@ -25,7 +25,8 @@ typedef enum AccessRight
 
 extern bool sfn_access_allowed(Oid user, PrivilegeTarget kind, int64 target, AccessRight right);
 /* ereport 42501: user may not */
-extern void sfn_access_refuse(Oid user, PrivilegeTarget kind, const char *name, AccessRight right) pg_attribute_noreturn();
+extern void sfn_access_refuse(Oid user, PrivilegeTarget kind, const char *name,
+							  AccessRight right) pg_attribute_noreturn();
 /* ereport 42501 unless the current user may */
 extern void sfn_access_check(PrivilegeTarget kind, int64 target, const char *name, AccessRight right);
 

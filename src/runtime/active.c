@@ -68,7 +68,7 @@ sfn_active_list(int64 machine)
 
 	for (ActiveExecution *entry = innermost; entry != NULL; entry = entry->outer)
 	{
-		if (entry->execution->identity->machine_id == machine)
+		if (machine == 0 || entry->execution->identity->machine_id == machine)
 		{
 			pg_uuid_t  *id = palloc(sizeof(pg_uuid_t));
 
@@ -93,6 +93,8 @@ sfn_active_request(Execution *execution, const ExecutionRequest *request)
 
 	*kept = *request;
 	kept->subtransaction = GetCurrentSubTransactionId();
+	if (request->output != NULL)
+		kept->output = sfn_document_new(execution->context, &request->output->value);
 	if (request->error != NULL)
 		kept->error = pstrdup(request->error);
 	if (request->cause != NULL)

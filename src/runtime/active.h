@@ -22,7 +22,10 @@ typedef struct ActiveExecution
 	struct ActiveExecution *outer;
 } ActiveExecution;
 
-/* Between push and pop the execution is active; pop also on the way out of an error (PG_FINALLY). */
+/*
+ * Between push and pop the execution is active; pop also on the way out of an
+ * error (PG_FINALLY).
+ */
 extern void sfn_active_push(ActiveExecution *entry, Execution *execution);
 extern void sfn_active_pop(const ActiveExecution *entry);
 
@@ -30,12 +33,15 @@ extern void sfn_active_pop(const ActiveExecution *entry);
 extern Execution *sfn_active_find(const pg_uuid_t *id);
 /* By machine and name; NULL: none. */
 extern Execution *sfn_active_find_by_name(int64 machine, const char *name);
-/* Ids of those of a machine: list of pg_uuid_t *, palloc'd. */
+/* Ids of those of a machine, 0: of all: list of pg_uuid_t *, palloc'd. */
 extern List *sfn_active_list(int64 machine);
 /* Whether this backend is inside any execution's task. */
 extern bool sfn_active_any(void);
 
-/* Keep a request until the task returns; forgotten if the current subtransaction rolls back.  Strings are copied. */
+/*
+ * Keep a request until the task returns; forgotten if the current
+ * subtransaction rolls back.  All of it is copied.
+ */
 extern void sfn_active_request(Execution *execution, const ExecutionRequest *request);
 
 #endif							/* SFN_ACTIVE_H */

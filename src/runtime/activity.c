@@ -14,6 +14,7 @@
 #include "runtime/access.h"
 #include "runtime/activity.h"
 #include "runtime/machine_cache.h"
+#include "runtime/quota.h"
 
 ActivityRow *
 sfn_activity_create(const char *name)
@@ -22,6 +23,8 @@ sfn_activity_create(const char *name)
 
 	PreventCommandIfReadOnly("sfn_create_activity()");
 	sfn_name_check(name);
+	if (sfn_activity_find(name, sfn_setting_region, sfn_setting_account_id) == NULL)
+		sfn_quota_check_activity(name);
 	activity->name = pstrdup(name);
 	activity->owner = GetUserNameFromId(GetUserId(), false);
 	activity->region = pstrdup(sfn_setting_region);
@@ -38,9 +41,7 @@ sfn_activity_resolve(const char *reference)
 	if (strchr(reference, ':') == NULL)
 		return sfn_activity_find(reference, sfn_setting_region, sfn_setting_account_id);
 	if (!sfn_arn_parse(reference, &arn) || arn.kind != ARN_ACTIVITY)
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_INVALID_ARN),
-				 errmsg("Invalid Arn: 'Invalid ARN prefix: %s'", reference)));
+		sfn_arn_refuse(reference);
 	return sfn_activity_find(arn.name, arn.region, arn.account);
 }
 
@@ -65,6 +66,17 @@ sfn_activity_remove(const char *reference)
 	sfn_activity_delete(activity->id);
 	sfn_machine_cache_invalidate();
 	return true;
+}
+
+bool
+sfn_activity_take_task(const char *reference, const char *worker_name, TimestampTz until, TakenTask *task)
+{
+	ActivityRow *activity = sfn_activity_resolve(reference);
+
+	if (activity == NULL)
+		sfn_activity_refuse_missing(reference);
+	sfn_access_check(TARGET_ACTIVITY, activity->id, activity->name, ACCESS_START);
+	return sfn_answer_take(sfn_activity_arn(activity), worker_name, until, task);
 }
 
 char *

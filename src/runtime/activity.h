@@ -10,6 +10,7 @@
 
 #include "postgres.h"
 
+#include "runtime/answer.h"
 #include "store/definition_store.h"
 
 /* One of that name that exists already is as good.  ereports InvalidName. */
@@ -20,6 +21,12 @@ extern ActivityRow *sfn_activity_resolve(const char *reference);
 extern void sfn_activity_refuse_missing(const char *reference) pg_attribute_noreturn();
 /* false: there is none. */
 extern bool sfn_activity_remove(const char *reference);
+/*
+ * As sfn_answer_take, of an activity by name or ARN on which the current user
+ * has the privilege start; ereports ActivityDoesNotExist.
+ */
+extern bool sfn_activity_take_task(const char *reference, const char *worker_name, TimestampTz until,
+								   TakenTask *task);
 extern char *sfn_activity_arn(const ActivityRow *activity);
 
 #endif							/* SFN_ACTIVITY_H */

@@ -14,6 +14,7 @@
 #define LONGEST_ERROR_NAME 256
 #define LONGEST_CAUSE 32768
 #define LONGEST_TRACE_HEADER 256
+#define LONGEST_WORKER_NAME 80
 
 /* How many results a page has: if not said, or 0; and at most */
 #define DEFAULT_RESULTS 100
@@ -23,8 +24,9 @@
 #define EXECUTION_STATUSES "SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING"
 
 /*
- * "Value 'v' at 'member' failed to satisfy constraint: Member must ..."; value NULL: null without
- * quotes.  constraint: "have length less than or equal to 80".  palloc'd.
+ * "Value 'v' at 'member' failed to satisfy constraint: Member must ..."; value
+ * NULL: null without quotes.  constraint: "have length less than or equal to
+ * 80".  palloc'd.
  */
 extern char *sfn_constraint_violation(const char *value, const char *member, const char *constraint);
 /* ereport ValidationException for one violation */

@@ -8,21 +8,37 @@
 #include "postgres.h"
 
 #include "base/arn.h"
+#include "base/rfc3339.h"
+#include "base/search_path.h"
 #include "miscadmin.h"
 #include "runtime/active.h"
 #include "runtime/answer.h"
 #include "runtime/drive.h"
+#include "runtime/execution_log.h"
 #include "runtime/nested.h"
 #include "runtime/notify.h"
+#include "runtime/wake.h"
+#include "storage/latch.h"
 #include "store/execution_store.h"
 #include "utils/timestamp.h"
+#include "utils/wait_event.h"
 
+/* A worker's turn at one execution */
+#define SLICE_MS 100
+/* How long to wait before asking a worker again to leave an execution alone */
+#define ASK_AGAIN_MS 5
+
+static bool load_running(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now, bool may_wait);
+static bool load(Drive *drive, const pg_uuid_t *id, bool running, bool may_wait);
+static void interrupt_worker(const pg_uuid_t *id);
 static void finish(Drive *drive);
+static void record(Execution *execution, const Event *event);
+static void note_activities(const List *waiting);
 static bool load_tree(Drive *drive, int64 branch_id);
 static bool activity_exists(Execution *execution, const char *arn);
 
 const ExecutionHost sfn_stored_host = {
-	.emit = sfn_execution_record,
+	.emit = record,
 	.start_child = sfn_nested_start,
 	.stop_child = sfn_nested_stop,
 	.load_children = sfn_store_load_children,
@@ -33,22 +49,40 @@ const ExecutionHost sfn_stored_host = {
 bool
 sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now)
 {
-	ExecutionHead head;
+	return load_running(drive, id, branch_id, now, true);
+}
 
-	memset(drive, 0, sizeof(*drive));
-	if (!sfn_execution_head(id, &head) || head.status != EXECUTION_RUNNING)
+bool
+sfn_drive_load_hurried(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now)
+{
+	Execution  *execution;
+
+	if (!load_running(drive, id, branch_id, now, false))
 		return false;
-	drive->revision = sfn_revision_acquire(head.revision);
-	drive->execution = sfn_execution_create_empty(CurrentMemoryContext, &sfn_stored_host,
-												  &drive->revision->identity);
-	if (!sfn_execution_load(drive->execution, id) || drive->execution->status != EXECUTION_RUNNING ||
-		!load_tree(drive, branch_id))
+	execution = drive->execution;
+	if (execution->async)
+		execution->yields_at = sfn_time_add_ms(Max(execution->clock, GetCurrentTimestamp()), SLICE_MS);
+	return true;
+}
+
+static bool
+load_running(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now, bool may_wait)
+{
+	if (!load(drive, id, true, may_wait))
+		return false;
+	if (drive->execution->status != EXECUTION_RUNNING || !load_tree(drive, branch_id))
 	{
 		sfn_drive_abandon(drive);
 		return false;
 	}
 	drive->execution->clock = Max(drive->execution->clock, now);
 	return true;
+}
+
+bool
+sfn_drive_load_ended(Drive *drive, const pg_uuid_t *id)
+{
+	return load(drive, id, false, true);
 }
 
 void
@@ -73,18 +107,25 @@ sfn_drive_queue(Drive *drive)
 	finish(drive);
 }
 
+/*
+ * The search_path of the revision is put in force for the whole stretch, not for each of
+ * its tasks: the tasks find it in force (task_guard.c), and nothing else here looks.
+ */
 void
 sfn_drive_advance(Execution *execution)
 {
 	ActiveExecution entry;
+	SearchPath	path;
 
 	sfn_active_push(&entry, execution);
+	sfn_search_path_enter(&path, execution->identity->surroundings.search_path);
 	PG_TRY();
 	{
 		sfn_execution_advance(execution);
 	}
 	PG_FINALLY();
 	{
+		sfn_search_path_leave(&path);
 		sfn_active_pop(&entry);
 	}
 	PG_END_TRY();
@@ -93,10 +134,32 @@ sfn_drive_advance(Execution *execution)
 void
 sfn_drive_flush(Execution *execution)
 {
+	bool		was_stored = execution->stored;
 	List	   *waiting = sfn_notify_collect(execution);
 
 	sfn_execution_flush(execution);
-	sfn_notify_send(execution, waiting);
+	note_activities(waiting);
+	sfn_notify_tasks(execution, waiting);
+
+	/* Nobody waits for one that nobody has seen yet. */
+	if (was_stored && execution->status != EXECUTION_RUNNING)
+		sfn_wake_note_execution(&execution->id);
+	if (!was_stored || execution->status != EXECUTION_RUNNING)
+		sfn_notify_status(execution);
+}
+
+static void
+note_activities(const List *waiting)
+{
+	ListCell   *cell;
+
+	foreach(cell, waiting)
+	{
+		const PendingTask *pending = ((const Branch *) lfirst(cell))->pending;
+
+		if (pending->activity != NULL)
+			sfn_wake_note_activity(pending->activity);
+	}
 }
 
 TimestampTz
@@ -113,6 +176,7 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 		sfn_active_request(active, &request);
 		return GetCurrentTimestamp();
 	}
+	interrupt_worker(id);
 	if (!sfn_drive_load(&drive, id, DRIVE_WHOLE, GetCurrentTimestamp()))
 	{
 		ExecutionRow *row = sfn_execution_fetch(id);
@@ -129,6 +193,23 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 	return stop_date;
 }
 
+/*
+ * A worker that is at work on the execution need not finish.  It says what it is at
+ * before it locks that, so it is found if it has the lock; and asked again in
+ * case it takes it up again before this session has the lock.
+ */
+static void
+interrupt_worker(const pg_uuid_t *id)
+{
+	while (!sfn_execution_try_lock(id) && sfn_wake_interrupt(id))
+	{
+		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
+						 ASK_AGAIN_MS, PG_WAIT_EXTENSION);
+		ResetLatch(MyLatch);
+		CHECK_FOR_INTERRUPTS();
+	}
+}
+
 static void
 finish(Drive *drive)
 {
@@ -140,6 +221,32 @@ finish(Drive *drive)
 	if (execution->late_requests != NIL && execution->status == EXECUTION_RUNNING)
 		sfn_answer_late(execution->late_requests);
 	sfn_drive_abandon(drive);
+}
+
+static void
+record(Execution *execution, const Event *event)
+{
+	sfn_execution_record(execution, event);
+	if (execution->identity->logging.level != LOG_LEVEL_OFF)
+		sfn_log_to_server(execution, event);
+}
+
+/* Lock the execution and read its row. */
+static bool
+load(Drive *drive, const pg_uuid_t *id, bool running, bool may_wait)
+{
+	ExecutionHead head;
+
+	memset(drive, 0, sizeof(*drive));
+	if (!sfn_execution_head(id, &head) || (running && head.status != EXECUTION_RUNNING))
+		return false;
+	drive->revision = sfn_revision_acquire(head.revision);
+	drive->execution = sfn_execution_create_empty(CurrentMemoryContext, &sfn_stored_host,
+												  &drive->revision->identity);
+	if (sfn_execution_load(drive->execution, id, may_wait))
+		return true;
+	sfn_drive_abandon(drive);
+	return false;
 }
 
 static bool

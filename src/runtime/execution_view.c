@@ -21,6 +21,7 @@ typedef struct HistoryVisit
 {
 	bool		(*visit) (const Event *event, const EventSurroundings *surroundings, void *arg);
 	void	   *arg;
+	LogLevel	level;			/* only events that this covers */
 	EventSurroundings surroundings;
 } HistoryVisit;
 
@@ -28,6 +29,9 @@ static void refuse_missing(const char *asked_for) pg_attribute_noreturn();
 static void view_active(Execution *execution, ExecutionView *view);
 static void name_arns(ExecutionView *view, int version, const char *alias);
 static bool find_by_name(const MachineRow *machine, const char *name, pg_uuid_t *id);
+static void view_events(const ExecutionView *view, bool as_logged,
+						bool (*visit) (const Event *event, const EventSurroundings *surroundings, void *arg),
+						void *arg);
 static bool visit_event(const Event *event, void *arg);
 
 void
@@ -35,11 +39,12 @@ sfn_execution_view(const pg_uuid_t *id, const char *asked_for, AccessRight right
 {
 	Execution  *active = sfn_active_find(id);
 	ExecutionRow *row = active == NULL ? sfn_execution_fetch(id) : NULL;
+	MachineRow *machine = row == NULL ? NULL : sfn_machine_fetch(row->machine);
 
 	if (active != NULL)
 		view_active(active, view);
-	else if (row != NULL)
-		sfn_execution_view_row(row, sfn_machine_fetch(row->machine), view);
+	else if (machine != NULL)
+		sfn_execution_view_row(row, machine, view);
 	else
 		refuse_missing(asked_for != NULL ? asked_for : sfn_uuid_text(id));
 	sfn_access_check(TARGET_MACHINE, view->machine->id, view->machine->name, right);
@@ -71,7 +76,7 @@ sfn_execution_view_row(const ExecutionRow *row, MachineRow *machine, ExecutionVi
 }
 
 MachineRow *
-sfn_execution_list_machine(const char *reference)
+sfn_execution_list_machine(const char *reference, ExecutionFilter *filter)
 {
 	MachineReference found;
 	MachineRow *machine = palloc(sizeof(MachineRow));
@@ -85,6 +90,10 @@ sfn_execution_list_machine(const char *reference)
 				 errdetail("State machine \"%s\" is of type EXPRESS.", found.machine.name),
 				 errhint("Its executions, as far as its logging keeps them, are in the view sfn.executions.")));
 	*machine = found.machine;
+	filter->machine = machine->id;
+	filter->status = -1;
+	filter->version = found.alias == NULL ? found.version : 0;
+	filter->alias = found.alias;
 	return machine;
 }
 
@@ -107,11 +116,14 @@ sfn_execution_find_arn(const Arn *arn, pg_uuid_t *id)
 	if (machine != NULL && find_by_name(machine, arn->qualifier, id))
 		return true;
 
-	/* Executions outlive their machine, and its name may have been given again. */
+	/*
+	 * Executions outlive their machine, and its name may have been given
+	 * again.
+	 */
 	foreach(cell, sfn_machine_list_named(arn->name, arn->region, arn->account))
 	{
 		machine = lfirst(cell);
-		if (machine->deleted && find_by_name(machine, arn->qualifier, id))
+		if (machine != NULL && machine->deleted && find_by_name(machine, arn->qualifier, id))
 			return true;
 	}
 	return false;
@@ -125,14 +137,31 @@ sfn_execution_resolve(const char *text, const Arn *arn, pg_uuid_t *id)
 }
 
 void
+sfn_execution_view_log(const ExecutionView *view,
+					   bool (*visit) (const Event *event, const EventSurroundings *surroundings, void *arg),
+					   void *arg)
+{
+	view_events(view, true, visit, arg);
+}
+
+void
 sfn_execution_view_history(const ExecutionView *view,
 						   bool (*visit) (const Event *event, const EventSurroundings *surroundings, void *arg),
 						   void *arg)
+{
+	view_events(view, false, visit, arg);
+}
+
+/* Of EXPRESS executions never more is shown than their machine logs. */
+static void
+view_events(const ExecutionView *view, bool as_logged,
+			bool (*visit) (const Event *event, const EventSurroundings *surroundings, void *arg), void *arg)
 {
 	CachedRevision *revision = sfn_revision_acquire(view->revision);
 	HistoryVisit walk = {
 		.visit = visit,
 		.arg = arg,
+		.level = LOG_LEVEL_ALL,
 		.surroundings = {
 			.role_arn = revision->identity.role_arn,
 			.region = revision->identity.surroundings.region,
@@ -141,6 +170,11 @@ sfn_execution_view_history(const ExecutionView *view,
 		}
 	};
 
+	if (as_logged || revision->identity.type == MACHINE_EXPRESS)
+	{
+		walk.level = revision->identity.logging.level;
+		walk.surroundings.hide_data = !revision->identity.logging.include_data;
+	}
 	if (view->active != NULL)
 		sfn_history_read_active(view->active, visit_event, &walk);
 	else
@@ -213,5 +247,7 @@ visit_event(const Event *event, void *arg)
 	HistoryVisit *walk = arg;
 
 	CHECK_FOR_INTERRUPTS();
+	if (!sfn_log_level_covers(walk->level, event->type))
+		return true;
 	return walk->visit(event, &walk->surroundings, walk->arg);
 }

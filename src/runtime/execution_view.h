@@ -3,8 +3,8 @@
  * execution_view.h
  *	  Look at an execution, wherever it is.
  *
- * One that this backend is driving is in memory only, or newer there than in its
- * rows; a task's function that asks about its own execution sees that.
+ * One that this backend is driving is in memory only, or newer there than in
+ * its rows; a task's function that asks about its own execution sees that.
  *
  *-------------------------------------------------------------------------
  */
@@ -43,25 +43,38 @@ typedef struct ExecutionView
 } ExecutionView;
 
 /*
- * ereports ExecutionDoesNotExist, naming it as it was asked for (NULL: by its id), and 42501
- * if the current user lacks the right.
+ * ereports ExecutionDoesNotExist, naming it as it was asked for (NULL: by its
+ * id), and 42501 if the current user lacks the right.
  */
 extern void sfn_execution_view(const pg_uuid_t *id, const char *asked_for, AccessRight right, ExecutionView *view);
 /* The same of a row that was read and a machine that was checked. */
 extern void sfn_execution_view_row(const ExecutionRow *row, MachineRow *machine, ExecutionView *view);
 
-/* The machine whose executions are to be listed, STANDARD and readable to the current user, or a refusal */
-extern MachineRow *sfn_execution_list_machine(const char *reference);
+/*
+ * The machine whose executions are to be listed, STANDARD and readable to the
+ * current user, or a refusal.  filter gets it, and the version or alias if the
+ * reference names one; any status.
+ */
+extern MachineRow *sfn_execution_list_machine(const char *reference, ExecutionFilter *filter);
 
 /* Which execution has this ARN, be its machine deleted.  false: none. */
 extern bool sfn_execution_find_arn(const Arn *arn, pg_uuid_t *id);
 /* The same, or ExecutionDoesNotExist; text: of the ARN */
 extern void sfn_execution_resolve(const char *text, const Arn *arn, pg_uuid_t *id);
 
-/* Its history, in order, with what its details need; visit returns whether to go on. */
+/*
+ * Its history, in order, with what its details need; visit returns whether to
+ * go on.
+ */
 extern void sfn_execution_view_history(const ExecutionView *view,
 									   bool (*visit) (const Event *event, const EventSurroundings *surroundings,
 													  void *arg),
 									   void *arg);
+
+/* The same, as far as its machine logs it. */
+extern void sfn_execution_view_log(const ExecutionView *view,
+								   bool (*visit) (const Event *event, const EventSurroundings *surroundings,
+												  void *arg),
+								   void *arg);
 
 #endif							/* SFN_EXECUTION_VIEW_H */

@@ -16,6 +16,7 @@
 #include "miscadmin.h"
 #include "pgstat.h"
 #include "runtime/drive.h"
+#include "runtime/execution_log.h"
 #include "runtime/express.h"
 #include "runtime/nested.h"
 #include "storage/latch.h"
@@ -23,13 +24,24 @@
 #include "utils/wait_event.h"
 
 static Branch *next_timer(Branch *branch, Branch *earliest);
-static void sleep_until(Execution *execution, TimestampTz due);
 static bool no_activity(Execution *execution, const char *arn);
 
-const ExecutionHost sfn_express_host = {
+static const ExecutionHost silent_host = {
 	.start_child = sfn_nested_start,
 	.activity_exists = no_activity,
 };
+
+static const ExecutionHost logged_host = {
+	.emit = sfn_log_record,
+	.start_child = sfn_nested_start,
+	.activity_exists = no_activity,
+};
+
+const ExecutionHost *
+sfn_express_host(const MachineIdentity *identity)
+{
+	return identity->logging.level == LOG_LEVEL_OFF ? &silent_host : &logged_host;
+}
 
 void
 sfn_express_run(Execution *execution)
@@ -46,11 +58,11 @@ sfn_express_run(Execution *execution)
 			elog(ERROR, "express execution waits for nothing");
 		if (execution->timer.kind != WAKEUP_NONE && execution->timer.due < waiting->timer.due)
 		{
-			sleep_until(execution, execution->timer.due);
+			sfn_express_sleep(execution, execution->timer.due);
 			sfn_execution_time_out(execution);
 			return;
 		}
-		sleep_until(execution, waiting->timer.due);
+		sfn_express_sleep(execution, waiting->timer.due);
 		sfn_branch_timer_fired(waiting);
 	}
 }
@@ -70,26 +82,27 @@ next_timer(Branch *branch, Branch *earliest)
 	return earliest;
 }
 
-static void
-sleep_until(Execution *execution, TimestampTz due)
+/*
+ * The execution's clock may be ahead of real time, if a STANDARD one whose
+ * time travels has started it; so it is the time between that is slept.
+ */
+void
+sfn_express_sleep(Execution *execution, TimestampTz due)
 {
-	if (sfn_setting_virtual_clock)
-	{
-		execution->clock = Max(execution->clock, due);
-		return;
-	}
-	for (;;)
+	TimestampTz until = GetCurrentTimestamp() + (due - sfn_execution_now(execution));
+
+	while (!sfn_setting_virtual_clock)
 	{
 		TimestampTz now = GetCurrentTimestamp();
 
 		CHECK_FOR_INTERRUPTS();
-		if (now >= due)
+		if (now >= until)
 			break;
 		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
-						 TimestampDifferenceMilliseconds(now, due), PG_WAIT_EXTENSION);
+						 TimestampDifferenceMilliseconds(now, until), PG_WAIT_EXTENSION);
 		ResetLatch(MyLatch);
 	}
-	(void) sfn_execution_now(execution);
+	execution->clock = Max(execution->clock, due);
 }
 
 /* Express machines have no activities; the definition was refused. */

@@ -6,9 +6,9 @@
  *		{"level": "ERROR", "includeExecutionData": true,
  *		 "destinations": [{"cloudWatchLogsLogGroup": {"logGroupArn": "arn:..."}}]}
  *
- * sfn keeps its log in a table whatever the destination says, so a destination is
- * kept only to be shown again; clients of the service's API must still give one
- * where the service wants it.
+ * sfn keeps its log in a table whatever the destination says, so a destination
+ * is kept only to be shown again; clients of the service's API must still give
+ * one where the service wants it.
  *
  *-------------------------------------------------------------------------
  */

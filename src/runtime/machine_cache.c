@@ -4,18 +4,18 @@
  *	  Machines and compiled revisions kept by each backend.
  *
  * Two caches.  Machines by name are rows, dropped all together whenever any
- * definition changes: to read one again costs microseconds.  Revisions are compiled
- * plans; they are immutable and go only when the cache is full or the tables
- * themselves are replaced (DROP EXTENSION, TRUNCATE), after which an id may mean
- * something else.
+ * definition changes: to read one again costs microseconds.  Revisions are
+ * compiled plans; they are immutable and go only when the cache is full or the
+ * tables themselves are replaced (DROP EXTENSION, TRUNCATE), after which an id
+ * may mean something else.
  *
- * Messages only set a flag, since they arrive in the middle of anything; the next
- * look-up acts on it.  A pinned revision that has to go leaves the cache at once and memory
- * with its last pin.
+ * Messages only set a flag, since they arrive in the middle of anything; the
+ * next look-up acts on it.  A pinned revision that has to go leaves the cache
+ * at once and memory with its last pin.
  *
- * What a transaction with an old snapshot reads may be out of date already, with the
- * message about it long gone.  So whatever such a transaction (REPEATABLE READ and up)
- * caches of machines is forgotten when it ends.
+ * What a transaction with an old snapshot reads may be out of date already,
+ * with the message about it long gone.  So whatever such a transaction
+ * (REPEATABLE READ and up) caches of machines is forgotten when it ends.
  *
  *-------------------------------------------------------------------------
  */
@@ -26,6 +26,7 @@
 #include "base/arn.h"
 #include "base/settings.h"
 #include "common/hashfn.h"
+#include "runtime/execution_log.h"
 #include "runtime/machine_cache.h"
 #include "store/sql.h"
 #include "utils/inval.h"
@@ -280,7 +281,10 @@ refresh(void)
 	if (OidIsValid(cache.machine_table) && !cache.machines_stale && !cache.revisions_stale)
 		return;
 
-	/* In this order a message that arrives meanwhile, or an error, is not forgotten. */
+	/*
+	 * In this order a message that arrives meanwhile, or an error, is not
+	 * forgotten.
+	 */
 	cache.machine_table = InvalidOid;
 	cache.machines_stale = false;
 	drop_machines();
@@ -362,7 +366,10 @@ copy_machine(MemoryContext context, const MachineRow *from, MachineRow *to)
 
 /* ---------------------------------------------------------------- revisions */
 
-/* Everything is built below the current context, so that an error leaves nothing behind. */
+/*
+ * Everything is built below the current context, so that an error leaves
+ * nothing behind.
+ */
 static RevisionEntry *
 build_revision(int64 revision_id)
 {
@@ -403,6 +410,7 @@ fill_identity(CachedRevision *revision)
 	identity->name = machine->name;
 	identity->arn = sfn_arn_state_machine(machine->region, machine->account, machine->name);
 	identity->role_arn = sfn_arn_role(machine->account, revision->revision.role);
+	sfn_log_settings_read(revision->revision.logging, &identity->logging);
 	identity->surroundings.role = revision->revision.role;
 	identity->surroundings.search_path = revision->revision.search_path;
 	identity->surroundings.region = machine->region;
@@ -463,7 +471,10 @@ unpin(Pin *pin)
 		MemoryContextDelete(entry->context);
 }
 
-/* After an error nobody else lets go of what the failed (sub)transaction or query had pinned. */
+/*
+ * After an error nobody else lets go of what the failed (sub)transaction or
+ * query had pinned.
+ */
 static void
 release_pins(ResourceReleasePhase phase, bool is_commit, bool is_top_level, void *arg)
 {

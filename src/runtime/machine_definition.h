@@ -15,6 +15,7 @@
 
 #include "runtime/machine_cache.h"
 #include "store/definition_store.h"
+#include "store/version_store.h"
 
 typedef struct MachineDefinition
 {
@@ -25,7 +26,12 @@ typedef struct MachineDefinition
 	const Jsonb *substitutions; /* NULL: none; an update: the current ones */
 	const Jsonb *logging;		/* NULL: none; an update: the current one */
 	bool		need_log_destination;	/* as the service, see logging.h */
-	bool		change_nothing; /* an update: that may be what is wanted */
+	const Jsonb *encryption;	/* NULL: not given; an update: as it was */
+	bool		has_tracing;	/* whether tracing is given */
+	bool		tracing;
+	List	   *tags;			/* of Tag *, for a machine that is made; checked */
+	bool		publish;		/* make a version of the result */
+	const char *version_description;	/* NULL: none */
 } MachineDefinition;
 
 /* The machine and the revision that is current now */
@@ -34,22 +40,26 @@ typedef struct DefinedMachine
 	MachineRow *machine;
 	RevisionRow *revision;
 	bool		changed;		/* made a revision */
+	VersionRow *version;		/* publish: the revision's version; NULL: not asked for */
 } DefinedMachine;
 
 /*
- * A machine of that name with the same definition, type and logging is what was asked for.  Any other
- * is StateMachineAlreadyExists, or with or_replace gets a new revision.
+ * A machine of that name that is the same in all but role and tags is what was
+ * asked for, and keeps its own.  Any other is StateMachineAlreadyExists, or
+ * with or_replace gets a new revision.
  */
 extern void sfn_definition_create(const MachineDefinition *definition, bool or_replace, DefinedMachine *result);
 
 /*
- * A new revision of the machine that was referred to, unless nothing changes; name and type are ignored.
- * Running executions keep their revision.
+ * A new revision of the machine that was referred to, unless nothing changes;
+ * name and type are ignored. Running executions keep their revision.
  */
 extern void sfn_definition_update(const char *reference, const MachineDefinition *definition,
 								  DefinedMachine *result);
 
-/* Free the name, abort running executions.  false: there is no such machine. */
+/*
+ * Free the name, abort running executions.  false: there is no such machine.
+ */
 extern bool sfn_definition_delete(const char *reference);
 
 #endif							/* SFN_MACHINE_DEFINITION_H */

@@ -19,6 +19,8 @@
 #include "base/random_id.h"
 #include "base/settings.h"
 #include "runtime/machine_cache.h"
+#include "runtime/version.h"
+#include "store/version_store.h"
 
 /* A reference taken apart */
 typedef struct ParsedReference
@@ -31,9 +33,7 @@ typedef struct ParsedReference
 
 static void parse_reference(const char *reference, ParsedReference *parsed);
 static void parse_arn(const char *reference, ParsedReference *parsed);
-static const char *resource_type(const char *arn);
 static void resolve_qualifier(const ParsedReference *parsed, MachineReference *result);
-static bool is_version_number(const char *qualifier, int *number);
 static void does_not_exist(const ParsedReference *parsed) pg_attribute_noreturn();
 
 void
@@ -70,63 +70,34 @@ parse_arn(const char *reference, ParsedReference *parsed)
 {
 	Arn			arn;
 
-	if (!sfn_arn_parse(reference, &arn))
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_INVALID_ARN),
-				 errmsg("Invalid Arn: 'Invalid ARN prefix: %s'", reference)));
-	if (arn.kind != ARN_STATE_MACHINE)
-		ereport(ERROR,
-				(errcode(ERRCODE_SFN_INVALID_ARN),
-				 errmsg("Invalid Arn: 'Resource type not valid in this context: %s'", resource_type(reference))));
+	if (!sfn_arn_parse(reference, &arn) || arn.kind != ARN_STATE_MACHINE)
+		sfn_arn_refuse(reference);
 	parsed->region = arn.region;
 	parsed->account = arn.account;
 	parsed->name = arn.label == NULL ? arn.name : psprintf("%s/%s", arn.name, arn.label);
 	parsed->qualifier = arn.qualifier;
 }
 
-/* The sixth part of an ARN up to what divides it: "execution", "activity" */
-static const char *
-resource_type(const char *arn)
-{
-	for (int i = 0; i < 5 && arn != NULL; i++)
-	{
-		arn = strchr(arn, ':');
-		if (arn != NULL)
-			arn++;
-	}
-	return arn == NULL ? "" : pnstrdup(arn, strcspn(arn, ":/"));
-}
-
 static void
 resolve_qualifier(const ParsedReference *parsed, MachineReference *result)
 {
-	AliasRow	alias;
-	int			number;
+	int			number = sfn_version_number(parsed->qualifier);
+	VersionRow *version;
 
-	if (!is_version_number(parsed->qualifier, &number))
+	if (number == 0)
 	{
-		if (!sfn_alias_find(result->machine.id, parsed->qualifier, &alias))
+		AliasRow   *alias = sfn_alias_fetch(result->machine.id, parsed->qualifier);
+
+		if (alias == NULL)
 			does_not_exist(parsed);
 		result->alias = pstrdup(parsed->qualifier);
-		number = alias.second_version == 0 || sfn_random_double() * 100 < alias.first_weight ?
-			alias.first_version : alias.second_version;
+		number = sfn_random_double() * 100 < alias->first_weight ? alias->first_version : alias->second_version;
 	}
-	result->version = number;
-	result->machine.revision = sfn_version_find(result->machine.id, number);
-	if (result->machine.revision == 0)
+	version = sfn_version_fetch(result->machine.id, number);
+	if (version == NULL)
 		does_not_exist(parsed);
-}
-
-/* An alias cannot be all digits. */
-static bool
-is_version_number(const char *qualifier, int *number)
-{
-	size_t		len = strlen(qualifier);
-
-	if (len == 0 || strspn(qualifier, "0123456789") != len)
-		return false;
-	*number = len > 9 ? PG_INT32_MAX : atoi(qualifier);
-	return true;
+	result->version = number;
+	result->machine.revision = version->revision;
 }
 
 static void

@@ -23,7 +23,9 @@
 #include "runtime/drive.h"
 #include "runtime/nested.h"
 #include "runtime/start.h"
+#include "runtime/trace_context.h"
 #include "store/execution_store.h"
+#include "task/task_role.h"
 #include "utils/acl.h"
 #include "utils/memutils.h"
 #include "utils/resowner.h"
@@ -44,12 +46,10 @@ typedef struct ChildDescription
 	TimestampTz stop_date;
 } ChildDescription;
 
-static bool find_starter(const TaskSurroundings *surroundings, const char *credentials, Oid *user,
-						 ExecutionError *error);
+static bool find_starter(const Execution *execution, const char *credentials, Oid *user, ExecutionError *error);
 static bool read_input(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome);
 static bool read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome);
-static bool optional_string(const JsonbValue *parameters, const char *member, const char **text,
-							NestedStart *outcome);
+static const char *member_string(const JsonbValue *parameters, const char *member);
 static bool start_in_subtransaction(const StartRequest *request, StartResult *result, NestedStart *outcome);
 static void refuse(NestedStart *outcome, int sqlstate, const char *message);
 static void make_response(const StartResult *result, JsonbValue *response);
@@ -59,14 +59,16 @@ static void add_document(JsonBuilder *builder, const char *member, const JsonbVa
 void
 sfn_nested_start(Execution *execution, const NestedRequest *nested, NestedStart *outcome)
 {
-	const TaskSurroundings *surroundings = &execution->identity->surroundings;
-	StartRequest request = {.async = execution->async, .parent_execution = execution->id};
+	StartRequest request = {.async = execution->async || sfn_setting_async, .now = execution->clock,
+	.parent_execution = execution->id};
 	StartResult result;
 	bool		waits = nested->pattern == PATTERN_SYNC || nested->pattern == PATTERN_SYNC_2;
 
-	if (!find_starter(surroundings, nested->credentials, &request.user, &outcome->error) ||
+	if (!find_starter(execution, nested->credentials, &request.user, &outcome->error) ||
 		!read_request(nested->parameters, &request, outcome))
 		return;
+	if (request.trace_header == NULL)
+		request.trace_header = sfn_trace_header_for_child(execution, nested->entered_event);
 	request.has_parent = waits;
 	if (!start_in_subtransaction(&request, &result, outcome))
 		return;
@@ -87,10 +89,23 @@ sfn_nested_start(Execution *execution, const NestedRequest *nested, NestedStart 
 			 nested->pattern == PATTERN_SYNC_2, &outcome->description);
 }
 
+/*
+ * The child's end is not told to the parent that is just being driven: in memory that is
+ * further on than its rows, and must not be loaded a second time.
+ */
 void
 sfn_nested_stop(Execution *execution, const pg_uuid_t *child)
 {
-	(void) sfn_drive_stop(child, NULL, NULL);
+	Drive		drive;
+
+	if (sfn_active_find(child) != NULL)
+		(void) sfn_drive_stop(child, NULL, NULL);
+	else if (sfn_drive_load(&drive, child, DRIVE_WHOLE, execution->clock))
+	{
+		drive.execution->has_parent = false;
+		sfn_execution_stop(drive.execution, NULL, NULL);
+		sfn_drive_run(&drive);
+	}
 }
 
 void
@@ -109,11 +124,11 @@ sfn_nested_ended(Execution *child)
 		sfn_wakeup_insert(&wakeup, parent.machine);
 	}
 	else
-		sfn_nested_deliver(&child->id, child->stop_date);
+		sfn_nested_deliver(&child->id, child->stop_date, false);
 }
 
 void
-sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now)
+sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, bool hurried)
 {
 	Drive		drive;
 	pg_uuid_t	parent;
@@ -127,10 +142,11 @@ sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now)
 
 	if (row == NULL || row->status == EXECUTION_RUNNING ||
 		!sfn_task_find_by_child(child, &parent, &branch_id) ||
-		!sfn_drive_load(&drive, &parent, branch_id, now))
+		!(hurried ? sfn_drive_load_hurried : sfn_drive_load) (&drive, &parent, branch_id, now))
 		return;
 	pending = drive.branch->pending;
-	if (pending == NULL || !pending->has_child || memcmp(&pending->child, child, sizeof(*child)) != 0)
+	if (pending == NULL || !pending->has_child || pending->is_answered ||
+		memcmp(&pending->child, child, sizeof(*child)) != 0)
 	{
 		sfn_drive_abandon(&drive);
 		return;
@@ -154,38 +170,39 @@ sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now)
 	sfn_drive_run(&drive);
 }
 
-/* Who starts the nested execution: the role of Credentials, or the machine's. */
+/*
+ * Who starts the nested execution: the role of Credentials, or the machine's,
+ * as for any task.
+ */
 static bool
-find_starter(const TaskSurroundings *surroundings, const char *credentials, Oid *user, ExecutionError *error)
+find_starter(const Execution *execution, const char *credentials, Oid *user, ExecutionError *error)
 {
-	Arn			role;
+	TaskCall	call = {.surroundings = &execution->identity->surroundings, .credentials = credentials};
+	TaskRole	role;
 
-	*user = get_role_oid(surroundings->role, true);
-	if (credentials == NULL)
-		return true;
-	if (!sfn_task_credentials_allowed(surroundings->role, credentials, surroundings->account, error))
+	if (!sfn_task_role_find(&call, &role, error))
 		return false;
-	if (sfn_arn_parse(credentials, &role) && role.kind == ARN_ROLE)
-		*user = get_role_oid(role.name, true);
+	*user = role.oid;
 	return true;
 }
 
-/* The task's parameters as a request; false: they are no request. */
+/* The task's parameters, which sfn_task_check has found usable, as a request */
 static bool
 read_request(const JsonbValue *parameters, StartRequest *request, NestedStart *outcome)
 {
-	if (!optional_string(parameters, "StateMachineArn", &request->machine, outcome) ||
-		!optional_string(parameters, "Name", &request->name, outcome) ||
-		!optional_string(parameters, "TraceHeader", &request->trace_header, outcome))
-		return false;
-	if (request->machine == NULL)
-	{
-		sfn_execution_error_set(&outcome->error, STATES_RUNTIME,
-								"The Parameters '%s' could not be used to start the Task: [The field 'StateMachineArn' is required but was missing]",
-								sfn_json_text(parameters));
-		return false;
-	}
+	request->machine = member_string(parameters, "StateMachineArn");
+	request->name = member_string(parameters, "Name");
+	request->trace_header = member_string(parameters, "TraceHeader");
 	return read_input(parameters, request, outcome);
+}
+
+/* NULL: there is no such member. */
+static const char *
+member_string(const JsonbValue *parameters, const char *member)
+{
+	JsonbValue	value;
+
+	return sfn_json_member(parameters, member, -1, &value) ? sfn_json_string(&value) : NULL;
 }
 
 /* A string is the input's JSON text, as in the service's API; null and nothing are {}. */
@@ -212,24 +229,6 @@ read_input(const JsonbValue *parameters, StartRequest *request, NestedStart *out
 		return false;
 	}
 	sfn_json_from_jsonb(parsed, input);
-	return true;
-}
-
-static bool
-optional_string(const JsonbValue *parameters, const char *member, const char **text, NestedStart *outcome)
-{
-	JsonbValue	value;
-
-	if (!sfn_json_member(parameters, member, -1, &value))
-		return true;
-	if (value.type != jbvString)
-	{
-		sfn_execution_error_set(&outcome->error, STATES_RUNTIME,
-								"The Parameters '%s' could not be used to start the Task: [The value of the field '%s' has an invalid format]",
-								sfn_json_text(parameters), member);
-		return false;
-	}
-	*text = sfn_json_string(&value);
 	return true;
 }
 
@@ -308,7 +307,10 @@ make_response(const StartResult *result, JsonbValue *response)
 	sfn_json_built(&builder, response);
 }
 
-/* The result of .sync has Input and Output as JSON text, that of .sync:2 as JSON; a Cause always as text. */
+/*
+ * The result of .sync has Input and Output as JSON text, that of .sync:2 as
+ * JSON; a Cause always as text.
+ */
 static void
 describe(const ChildDescription *child, bool parsed, JsonbValue *description)
 {

@@ -16,9 +16,15 @@
 extern void sfn_nested_start(Execution *execution, const NestedRequest *request, NestedStart *outcome);
 extern void sfn_nested_stop(Execution *execution, const pg_uuid_t *child);
 
-/* A nested execution has ended: tell the one that waits for it, now if it is inline, else through the queue. */
+/*
+ * A nested execution has ended: tell the one that waits for it, now if it is
+ * inline, else through the queue.
+ */
 extern void sfn_nested_ended(Execution *child);
-/* Give an ended child's outcome to the task that waits for it, if one still does. */
-extern void sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now);
+/*
+ * Give an ended child's outcome to the task that waits for it, if one still
+ * does. hurried: as a worker.
+ */
+extern void sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, bool hurried);
 
 #endif							/* SFN_NESTED_H */

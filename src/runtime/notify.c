@@ -11,7 +11,6 @@
  */
 #include "postgres.h"
 
-#include "base/settings.h"
 #include "commands/async.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -19,6 +18,9 @@
 
 #define TASK_CHANNEL "sfn_task"
 #define EXECUTION_CHANNEL "sfn_execution"
+
+/* A notification has less than 8,000 bytes; escaped, each of these may become six. */
+#define LONGEST_RESOURCE 1000
 
 static void collect(Branch *branch, List **waiting);
 static void send_task(const Execution *execution, const Branch *branch);
@@ -35,16 +37,20 @@ sfn_notify_collect(Execution *execution)
 }
 
 void
-sfn_notify_send(Execution *execution, List *waiting)
+sfn_notify_tasks(const Execution *execution, const List *waiting)
 {
 	ListCell   *cell;
-	StringInfoData text;
 
 	foreach(cell, waiting)
 		send_task(execution, lfirst(cell));
+}
 
-	/* Without it nobody asked to be told of this execution's status. */
-	if (!sfn_setting_notify_executions)
+void
+sfn_notify_status(const Execution *execution)
+{
+	StringInfoData text;
+
+	if (!execution->notifies)
 		return;
 	initStringInfo(&text);
 	appendStringInfoChar(&text, '{');
@@ -68,14 +74,16 @@ collect(Branch *branch, List **waiting)
 		collect(dlist_container(Branch, sibling, iter.cur), waiting);
 }
 
+/* A resource of any length must not keep the execution from waiting. */
 static void
 send_task(const Execution *execution, const Branch *branch)
 {
+	const char *resource = branch->state->u.task.resource->text;
 	StringInfoData text;
 
 	initStringInfo(&text);
 	appendStringInfo(&text, "{\"task\":" INT64_FORMAT, branch->pending->id);
-	append_member(&text, "resource", branch->state->u.task.resource->text);
+	append_member(&text, "resource", strlen(resource) <= LONGEST_RESOURCE ? resource : NULL);
 	append_member(&text, "activity", branch->pending->activity);
 	append_member(&text, "execution", sfn_uuid_text(&execution->id));
 	appendStringInfoChar(&text, '}');

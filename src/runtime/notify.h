@@ -16,6 +16,8 @@
 /* Before the flush: the branches whose tasks have just begun to wait. */
 extern List *sfn_notify_collect(Execution *execution);
 /* After it, when tasks have their ids: send. */
-extern void sfn_notify_send(Execution *execution, List *waiting);
+extern void sfn_notify_tasks(const Execution *execution, const List *waiting);
+/* The execution's status has changed: send, if it was started with that asked for. */
+extern void sfn_notify_status(const Execution *execution);
 
 #endif							/* SFN_NOTIFY_H */

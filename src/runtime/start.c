@@ -10,26 +10,30 @@
 #include "base/arn.h"
 #include "base/rfc3339.h"
 #include "base/settings.h"
-#include "common/hashfn.h"
+#include "engine/history.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
 #include "runtime/drive.h"
+#include "runtime/execution_log.h"
 #include "runtime/express.h"
 #include "runtime/machine_cache.h"
+#include "runtime/machine_hold.h"
+#include "runtime/name_lock.h"
+#include "runtime/quota.h"
 #include "runtime/start.h"
-#include "storage/lock.h"
+#include "runtime/wake.h"
 #include "store/execution_store.h"
 #include "utils/timestamp.h"
 
 static void check_request(const StartRequest *request, const MachineReference *machine);
 static bool find_existing(const StartRequest *request, const CachedRevision *revision, StartResult *result);
-static void lock_name(int64 machine, const char *name);
+static void refuse_deleted(const CachedRevision *revision) pg_attribute_noreturn();
 static void refuse_existing(const CachedRevision *revision, const char *name) pg_attribute_noreturn();
 static Execution *create(const StartRequest *request, const MachineReference *machine,
 						 const CachedRevision *revision);
-static void set_timer(Execution *execution);
 static void run(Execution *execution, const StartRequest *request);
+static bool keep_if_logged(Execution *execution);
 static void enqueue(Execution *execution);
 static void flush_named(Execution *execution, const CachedRevision *revision);
 static void report(const Execution *execution, StartResult *result);
@@ -40,10 +44,12 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 	MachineReference machine;
 	CachedRevision *revision;
 	Execution  *execution;
+	uint64		generation;
 
 	PreventCommandIfReadOnly("sfn_start()");
 	PreventCommandDuringRecovery("sfn_start()");
 	memset(result, 0, sizeof(*result));
+	generation = sfn_machine_cache_generation();
 	sfn_machine_resolve(request->machine, &machine);
 	check_request(request, &machine);
 	revision = sfn_revision_acquire(machine.machine.revision);
@@ -53,10 +59,16 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 		sfn_revision_release(revision);
 		return;
 	}
+	if (revision->identity.type == MACHINE_STANDARD)
+		sfn_quota_check_execution(revision->identity.arn);
 	execution = create(request, &machine, revision);
 	run(execution, request);
+	if (execution->status == EXECUTION_RUNNING && !sfn_machine_hold(machine.machine.id, generation))
+		refuse_deleted(revision);
 	if (revision->identity.type == MACHINE_STANDARD || request->async)
 		flush_named(execution, revision);
+	else
+		keep_if_logged(execution);
 	report(execution, result);
 	sfn_execution_free(execution);
 	sfn_revision_release(revision);
@@ -65,10 +77,32 @@ sfn_execution_start(const StartRequest *request, StartResult *result)
 void
 sfn_express_run_queued(Execution *execution)
 {
-	execution->host = &sfn_express_host;
+	execution->host = sfn_express_host(execution->identity);
+	sfn_execution_set_time_limit(execution, sfn_execution_now(execution));
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);
-	sfn_execution_delete(&execution->id);
+	if (!keep_if_logged(execution))
+		sfn_execution_delete(&execution->id);
+	sfn_wake_note_execution(&execution->id);
+}
+
+/*
+ * Those of an EXPRESS execution begin when it runs: as long as it lies in the
+ * queue nobody waits for it.
+ */
+void
+sfn_execution_set_time_limit(Execution *execution, TimestampTz since)
+{
+	int64		seconds = execution->identity->machine->timeout_seconds;
+	int64		longest = execution->identity->type == MACHINE_EXPRESS ?
+		EXPRESS_MAX_SECONDS : sfn_setting_max_execution_seconds;
+
+	if (longest > 0)
+		seconds = seconds == 0 ? longest : Min(seconds, longest);
+	if (seconds == 0)
+		return;
+	execution->timer.kind = WAKEUP_EXECUTION_TIMEOUT;
+	execution->timer.due = sfn_time_add_ms(since, seconds * 1000);
 }
 
 static void
@@ -94,9 +128,9 @@ check_request(const StartRequest *request, const MachineReference *machine)
 }
 
 /*
- * The same name and the same input give the execution that runs already; anything else
- * under a name that was used is refused.  Concurrent starts of one name wait for each other, so
- * that the second finds the first.
+ * The same name and the same input give the execution that runs already;
+ * anything else under a name that was used is refused.  Concurrent starts of
+ * one name wait for each other, so that the second finds the first.
  */
 static bool
 find_existing(const StartRequest *request, const CachedRevision *revision, StartResult *result)
@@ -115,10 +149,12 @@ find_existing(const StartRequest *request, const CachedRevision *revision, Start
 		result->existed = true;
 		return true;
 	}
-	lock_name(machine, request->name);
+	sfn_name_lock(machine, request->name);
 	if (!sfn_execution_find_by_name(machine, request->name, &id))
 		return false;
-	row = sfn_execution_fetch(&id);
+	row = sfn_execution_fetch_newest(&id);
+	if (row == NULL)
+		return false;
 	sfn_json_from_jsonb(row->input, &input);
 	if (row->status != EXECUTION_RUNNING || !sfn_json_equal(&input, request->input))
 		refuse_existing(revision, request->name);
@@ -134,18 +170,6 @@ find_existing(const StartRequest *request, const CachedRevision *revision, Start
 	return true;
 }
 
-/* An advisory lock of sfn's own class, which users' advisory locks do not meet. */
-static void
-lock_name(int64 machine, const char *name)
-{
-	LOCKTAG		tag;
-	const uint16 sfn_class = 0x5F1;
-	uint64		hash = hash_bytes_extended((const unsigned char *) name, strlen(name), machine);
-
-	SET_LOCKTAG_ADVISORY(tag, MyDatabaseId, (uint32) (hash >> 32), (uint32) hash, sfn_class);
-	(void) LockAcquire(&tag, ExclusiveLock, false, false);
-}
-
 static void
 refuse_existing(const CachedRevision *revision, const char *name)
 {
@@ -157,13 +181,24 @@ refuse_existing(const CachedRevision *revision, const char *name)
 			 errhint("A name is free again when its execution has been purged.")));
 }
 
+/* As if the deletion had come before the start */
+static void
+refuse_deleted(const CachedRevision *revision)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_SFN_STATE_MACHINE_DOES_NOT_EXIST),
+			 errmsg("State Machine Does Not Exist: '%s'", revision->identity.arn),
+			 errdetail("It was deleted while the execution started.")));
+}
+
 static Execution *
 create(const StartRequest *request, const MachineReference *machine, const CachedRevision *revision)
 {
 	const MachineRow *row = &revision->machine;
 	bool		express = revision->identity.type == MACHINE_EXPRESS;
-	Execution  *execution = sfn_execution_create(CurrentMemoryContext,
-												 express && !request->async ? &sfn_express_host : &sfn_stored_host,
+	const ExecutionHost *host = express && !request->async ?
+		sfn_express_host(&revision->identity) : &sfn_stored_host;
+	Execution  *execution = sfn_execution_create(CurrentMemoryContext, host,
 												 &revision->identity, request->input);
 	MemoryContext old = MemoryContextSwitchTo(execution->context);
 
@@ -174,6 +209,9 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		sfn_arn_express(row->region, row->account, row->name, execution->name, &execution->id) :
 		sfn_arn_execution(row->region, row->account, row->name, execution->name);
 	execution->async = request->async;
+	execution->sync = request->sync;
+	execution->notifies = sfn_setting_notify_executions;
+	execution->start_date = execution->clock = Max(execution->start_date, request->now);
 	if (request->trace_header != NULL)
 		execution->trace_header = pstrdup(request->trace_header);
 	execution->version = machine->version;
@@ -181,25 +219,10 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 		execution->alias = pstrdup(machine->alias);
 	execution->has_parent = request->has_parent;
 	execution->parent_execution = request->parent_execution;
-	set_timer(execution);
+	if (!express || !request->async)
+		sfn_execution_set_time_limit(execution, execution->start_date);
 	MemoryContextSwitchTo(old);
 	return execution;
-}
-
-/* The machine's TimeoutSeconds, the setting, or the service's five minutes */
-static void
-set_timer(Execution *execution)
-{
-	int64		seconds = execution->identity->machine->timeout_seconds;
-	int64		longest = execution->identity->type == MACHINE_EXPRESS ?
-		EXPRESS_MAX_SECONDS : sfn_setting_max_execution_seconds;
-
-	if (longest > 0)
-		seconds = seconds == 0 ? longest : Min(seconds, longest);
-	if (seconds == 0)
-		return;
-	execution->timer.kind = WAKEUP_EXECUTION_TIMEOUT;
-	execution->timer.due = sfn_time_add_ms(execution->start_date, seconds * 1000);
 }
 
 static void
@@ -214,7 +237,10 @@ run(Execution *execution, const StartRequest *request)
 		sfn_drive_advance(execution);
 }
 
-/* The race that the name's lock does not see: a caller whose snapshot is older than the other's commit. */
+/*
+ * The race that the name's lock does not see: a caller whose snapshot is older
+ * than the other's commit.
+ */
 static void
 flush_named(Execution *execution, const CachedRevision *revision)
 {
@@ -237,6 +263,23 @@ flush_named(Execution *execution, const CachedRevision *revision)
 		PG_RE_THROW();
 	}
 	PG_END_TRY();
+}
+
+/*
+ * An EXPRESS execution has ended.  A long history that turns out not to be
+ * wanted has rows already.
+ */
+static bool
+keep_if_logged(Execution *execution)
+{
+	if (sfn_log_wants_stored(execution))
+	{
+		sfn_drive_flush(execution);
+		return true;
+	}
+	if (execution->history != NULL)
+		sfn_execution_delete(&execution->id);
+	return false;
 }
 
 static void

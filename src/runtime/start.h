@@ -22,7 +22,11 @@ typedef struct StartRequest
 	const char *trace_header;
 	Oid			user;			/* who must be allowed to start; InvalidOid: the current user */
 
-	/* nested start: who waits for it */
+	/*
+	 * nested start: the time that has come for the starter at least, and
+	 * whether it waits
+	 */
+	TimestampTz now;
 	bool		has_parent;
 	pg_uuid_t	parent_execution;
 } StartRequest;
@@ -42,8 +46,16 @@ typedef struct StartResult
 	TimestampTz stop_date;
 } StartResult;
 
-/* Start; ereports the service's refusals.  The result is palloc'd in the current context. */
+/*
+ * Start; ereports the service's refusals.  The result is palloc'd in the
+ * current context.
+ */
 extern void sfn_execution_start(const StartRequest *request, StartResult *result);
+/*
+ * Set the timer that ends it: the machine's TimeoutSeconds, the setting, or
+ * the five minutes of EXPRESS.
+ */
+extern void sfn_execution_set_time_limit(Execution *execution, TimestampTz since);
 /* Run an async EXPRESS execution that was queued; its row goes. */
 extern void sfn_express_run_queued(Execution *execution);
 

@@ -10,7 +10,10 @@
  * given something that is due earlier, and the search then goes back.
  *
  * An execution that this backend is driving (a task's function called
- * sfn_tick) is left alone: its rows are not the truth at the moment.
+ * sfn_tick) is left alone: its rows are not the truth at the moment.  So is one
+ * that another transaction has changed: that one, or the next tick, goes on
+ * with it.  Ticks that waited for each other, each with executions of its own,
+ * would deadlock.
  *
  *-------------------------------------------------------------------------
  */
@@ -27,8 +30,10 @@
 #include "utils/timestamp.h"
 
 static bool may_drive(int64 machine, const pg_uuid_t *execution);
-static void handle_start(const WakeupRow *wakeup);
-static void handle_branch(const WakeupRow *wakeup);
+static bool load(Drive *drive, const WakeupRow *wakeup, int64 branch, bool hurried);
+static bool is_over(Drive *drive, const WakeupRow *wakeup, bool hurried);
+static void handle_start(const WakeupRow *wakeup, bool hurried);
+static void handle_branch(const WakeupRow *wakeup, bool hurried);
 
 int64
 sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
@@ -45,7 +50,7 @@ sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
 		TimestampTz earliest;
 
 		CHECK_FOR_INTERRUPTS();
-		sfn_wakeup_handle(&wakeup);
+		sfn_wakeup_handle(&wakeup, false);
 		handled++;
 		earliest = sfn_wakeup_inserted_since();
 		if (earliest <= wakeup.due)
@@ -64,41 +69,72 @@ static bool
 may_drive(int64 machine, const pg_uuid_t *execution)
 {
 	return sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine, ACCESS_MANAGE) &&
-		sfn_active_find(execution) == NULL;
+		sfn_active_find(execution) == NULL && sfn_execution_try_lock(execution);
 }
 
 void
-sfn_wakeup_handle(const WakeupRow *wakeup)
+sfn_wakeup_handle(const WakeupRow *wakeup, bool hurried)
 {
 	Drive		drive;
 
 	switch (wakeup->kind)
 	{
 		case WAKEUP_START:
-			handle_start(wakeup);
+			handle_start(wakeup, hurried);
 			break;
 		case WAKEUP_EXECUTION_TIMEOUT:
-			if (!sfn_drive_load(&drive, &wakeup->execution, DRIVE_WHOLE, wakeup->due))
+			if (!load(&drive, wakeup, DRIVE_WHOLE, hurried))
 				break;
 			drive.execution->timer.stored_id = 0;
 			sfn_execution_time_out(drive.execution);
 			sfn_drive_run(&drive);
 			break;
 		case WAKEUP_CHILD_ENDED:
-			sfn_nested_deliver(&wakeup->detail, wakeup->due);
+			sfn_nested_deliver(&wakeup->detail, wakeup->due, hurried);
 			break;
 		default:
-			handle_branch(wakeup);
+			handle_branch(wakeup, hurried);
 			break;
 	}
 }
 
+static bool
+load(Drive *drive, const WakeupRow *wakeup, int64 branch, bool hurried)
+{
+	if (hurried)
+		return sfn_drive_load_hurried(drive, &wakeup->execution, branch, wakeup->due);
+	return sfn_drive_load(drive, &wakeup->execution, branch, wakeup->due);
+}
+
+/*
+ * An execution whose time is over does not begin anything new, even if what is
+ * to time it out comes later in the queue: it may have interrupted a worker
+ * for that, which would go on with it otherwise.  Lets go of the drive if so.
+ */
+static bool
+is_over(Drive *drive, const WakeupRow *wakeup, bool hurried)
+{
+	const Timer *timer = &drive->execution->timer;
+	WakeupRow	timeout = *wakeup;
+
+	if (!hurried || timer->kind != WAKEUP_EXECUTION_TIMEOUT || timer->due > GetCurrentTimestamp())
+		return false;
+	timeout.due = timer->due;
+	sfn_drive_abandon(drive);
+	if (load(drive, &timeout, DRIVE_WHOLE, hurried))
+	{
+		sfn_execution_time_out(drive->execution);
+		sfn_drive_run(drive);
+	}
+	return true;
+}
+
 static void
-handle_start(const WakeupRow *wakeup)
+handle_start(const WakeupRow *wakeup, bool hurried)
 {
 	Drive		drive;
 
-	if (!sfn_drive_load(&drive, &wakeup->execution, 0, wakeup->due))
+	if (!load(&drive, wakeup, 0, hurried))
 		return;
 	if (drive.revision->identity.type == MACHINE_EXPRESS)
 	{
@@ -112,12 +148,12 @@ handle_start(const WakeupRow *wakeup)
 
 /* A timer of a branch; one that was set anew since has another wakeup. */
 static void
-handle_branch(const WakeupRow *wakeup)
+handle_branch(const WakeupRow *wakeup, bool hurried)
 {
 	Drive		drive;
 	Branch	   *branch;
 
-	if (!sfn_drive_load(&drive, &wakeup->execution, wakeup->branch, wakeup->due))
+	if (!load(&drive, wakeup, wakeup->branch, hurried))
 		return;
 	branch = drive.branch;
 	if (branch->timer.kind != wakeup->kind || branch->timer.stored_id != wakeup->id)
@@ -125,6 +161,8 @@ handle_branch(const WakeupRow *wakeup)
 		sfn_drive_abandon(&drive);
 		return;
 	}
+	if (is_over(&drive, wakeup, hurried))
+		return;
 	branch->timer.stored_id = 0;
 	if (wakeup->kind == WAKEUP_TASK_TIMEOUT)
 		sfn_branch_task_timer_fired(branch);

@@ -18,7 +18,10 @@
  */
 extern int64 sfn_tick_run(TimestampTz as_of, int64 max_wakeups);
 
-/* Do what one wakeup, taken from the queue, asks for. */
-extern void sfn_wakeup_handle(const WakeupRow *wakeup);
+/*
+ * Do what one wakeup, taken from the queue, asks for; hurried: as a worker
+ * (sfn_drive_load_hurried).
+ */
+extern void sfn_wakeup_handle(const WakeupRow *wakeup, bool hurried);
 
 #endif							/* SFN_TICK_H */

@@ -7,16 +7,21 @@
  * sleep, then looks at the queue once more, then sleeps.  A commit either comes
  * before that look, which then finds its rows, or after the publication, and then
  * sees that the worker sleeps too long and wakes it.  The one-second bound
- * of the sleep covers a backend that dies between its commit and its callback.
+ * of the sleep covers a backend that dies between its commit and its callback,
+ * a prepared transaction, and a server whose reserve of shared memory is used up.
+ *
+ * Only one worker is woken by a commit.  If it finds more than it can do, it
+ * wakes the next.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include <limits.h>
+
 #include "access/xact.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
-#include "nodes/pg_list.h"
 #include "pgstat.h"
 #include "runtime/wake.h"
 #include "storage/condition_variable.h"
@@ -31,80 +36,92 @@
 #include "utils/wait_event.h"
 
 /* Changes with the layout: an old library in another session must not share the area. */
-#define AREA_NAME "sfn wake 1"
+#define AREA_NAME "sfn wake 2"
 #define MAX_WORKERS 64
+/* As many as there are bits in Notes.buckets */
 #define BUCKETS 64
 #define LONGEST_SLEEP_MS 1000
 
 typedef struct WorkerSlot
 {
 	Oid			database;		/* InvalidOid: free */
-	int			pid;
+	int			number;			/* of a scheduled worker; 0: none */
+	bool		waits;			/* somebody else has the number */
+	bool		must_stop;
 	Latch	   *latch;
 	TimestampTz sleeps_until;
+	pg_uuid_t	execution;		/* it is at work on, if is_running */
+	bool		is_running;
+	volatile bool is_unwanted;	/* somebody else needs that execution */
 } WorkerSlot;
 
 typedef struct WakeArea
 {
-	slock_t		mutex;			/* workers */
+	TimestampTz created;
+	slock_t		mutex;			/* of workers */
 	WorkerSlot	workers[MAX_WORKERS];
 	ConditionVariable buckets[BUCKETS];
 } WakeArea;
 
-typedef enum NoteKind
+/* What a subtransaction has noted, those that it had committed included */
+typedef struct Notes
 {
-	NOTE_DUE,
-	NOTE_BUCKET
-} NoteKind;
-
-typedef struct Note
-{
-	NoteKind	kind;
+	struct Notes *outer;
 	SubTransactionId subtransaction;
-	TimestampTz due;
-	int			bucket;
-} Note;
+	TimestampTz due;			/* the earliest; DT_NOEND: nothing */
+	uint64		buckets;
+	int			stop_above;		/* INT_MAX: nobody */
+} Notes;
 
+/* NULL: not attached; unavailable tells whether to try. */
 static WakeArea *area = NULL;
+static bool unavailable = false;
 static WorkerSlot *my_slot = NULL;
 
-/* Of the current transaction, in TopTransactionContext */
-static List *notes = NIL;
+/* Of the current transaction, the innermost first, in TopTransactionContext */
+static Notes *notes = NULL;
 
-static void attach(void);
-static void add_note(const Note *note);
-static bool same_note(Note *kept, const Note *note);
+static bool attach(void);
+static Notes *current_notes(void);
 static void at_transaction_end(XactEvent event, void *arg);
 static void at_subtransaction_end(SubXactEvent event, SubTransactionId subtransaction,
 								  SubTransactionId parent, void *arg);
+static void merge_notes(Notes *into, const Notes *from);
+static void wake_for(const Notes *committed);
 static void wake_worker(TimestampTz due);
+static void stop_workers(int above);
 static int	bucket_of(WakeTopic topic, uint64 key);
+static void sleep_ms(long ms);
 static void release_slot(int code, Datum arg);
 
 void
 sfn_wake_note_due(TimestampTz due)
 {
-	Note		note = {.kind = NOTE_DUE, .due = due};
+	Notes	   *current = current_notes();
 
-	add_note(&note);
+	current->due = Min(current->due, due);
 }
 
 void
 sfn_wake_note_execution(const pg_uuid_t *execution)
 {
-	Note		note = {.kind = NOTE_BUCKET,
-	.bucket = bucket_of(WAKE_EXECUTION_ENDED, sfn_wake_execution_key(execution))};
-
-	add_note(&note);
+	current_notes()->buckets |=
+		UINT64CONST(1) << bucket_of(WAKE_EXECUTION_ENDED, sfn_wake_execution_key(execution));
 }
 
 void
 sfn_wake_note_activity(const char *activity_arn)
 {
-	Note		note = {.kind = NOTE_BUCKET,
-	.bucket = bucket_of(WAKE_ACTIVITY_TASK, sfn_wake_activity_key(activity_arn))};
+	current_notes()->buckets |=
+		UINT64CONST(1) << bucket_of(WAKE_ACTIVITY_TASK, sfn_wake_activity_key(activity_arn));
+}
 
-	add_note(&note);
+void
+sfn_wake_note_stop(int above)
+{
+	Notes	   *current = current_notes();
+
+	current->stop_above = Min(current->stop_above, above);
 }
 
 uint64
@@ -122,33 +139,37 @@ sfn_wake_activity_key(const char *activity_arn)
 bool
 sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until)
 {
-	ConditionVariable *bucket;
+	ConditionVariable *bucket = attach() ? &area->buckets[bucket_of(topic, key)] : NULL;
 	bool		is_ready;
 
-	attach();
-	bucket = &area->buckets[bucket_of(topic, key)];
-	ConditionVariablePrepareToSleep(bucket);
+	if (bucket != NULL)
+		ConditionVariablePrepareToSleep(bucket);
 	while (!(is_ready = ready(arg)))
 	{
 		TimestampTz now = GetCurrentTimestamp();
 		long		left = LONGEST_SLEEP_MS;
 
+		CHECK_FOR_INTERRUPTS();
 		if (now >= until)
 			break;
 		if (until != DT_NOEND)
 			left = Min(left, TimestampDifferenceMilliseconds(now, until));
-		(void) ConditionVariableTimedSleep(bucket, left, PG_WAIT_EXTENSION);
+		if (bucket != NULL)
+			(void) ConditionVariableTimedSleep(bucket, left, PG_WAIT_EXTENSION);
+		else
+			sleep_ms(left);
 	}
 	ConditionVariableCancelSleep();
 	return is_ready;
 }
 
 void
-sfn_wake_worker_enter(void)
+sfn_wake_worker_enter(int number)
 {
 	static bool registered = false;
 
-	attach();
+	if (!attach())
+		return;
 	if (!registered)
 	{
 		on_shmem_exit(release_slot, (Datum) 0);
@@ -163,17 +184,40 @@ sfn_wake_worker_enter(void)
 	if (my_slot != NULL)
 	{
 		my_slot->database = MyDatabaseId;
-		my_slot->pid = MyProcPid;
+		my_slot->number = number;
+		my_slot->waits = number != 0;
+		my_slot->must_stop = false;
 		my_slot->latch = &MyProc->procLatch;
 		my_slot->sleeps_until = DT_NOBEGIN;
+		my_slot->is_running = my_slot->is_unwanted = false;
 	}
 	SpinLockRelease(&area->mutex);
+}
+
+void
+sfn_wake_worker_begin(void)
+{
+	if (my_slot != NULL)
+		my_slot->waits = false;
 }
 
 void
 sfn_wake_worker_leave(void)
 {
 	release_slot(0, (Datum) 0);
+}
+
+bool
+sfn_wake_worker_must_stop(void)
+{
+	bool		must_stop;
+
+	if (my_slot == NULL)
+		return false;
+	SpinLockAcquire(&area->mutex);
+	must_stop = my_slot->must_stop;
+	SpinLockRelease(&area->mutex);
+	return must_stop;
 }
 
 void
@@ -191,112 +235,187 @@ sfn_wake_worker_sleep(TimestampTz until)
 {
 	long		left = TimestampDifferenceMilliseconds(GetCurrentTimestamp(), until);
 
-	if (left > 0)
-		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
-						 Min(left, LONGEST_SLEEP_MS), PG_WAIT_EXTENSION);
-	ResetLatch(MyLatch);
-	CHECK_FOR_INTERRUPTS();
+	sleep_ms(Min(left, LONGEST_SLEEP_MS));
 	sfn_wake_worker_publish(DT_NOBEGIN);
 }
 
-static void
+void
+sfn_wake_worker_help(void)
+{
+	if (area != NULL)
+		wake_worker(GetCurrentTimestamp());
+}
+
+bool
+sfn_wake_worker_running(const pg_uuid_t *execution)
+{
+	bool		was_unwanted;
+
+	if (my_slot == NULL)
+		return false;
+	SpinLockAcquire(&area->mutex);
+	was_unwanted = my_slot->is_unwanted;
+	my_slot->is_running = execution != NULL;
+	my_slot->is_unwanted = false;
+	if (execution != NULL)
+		my_slot->execution = *execution;
+	SpinLockRelease(&area->mutex);
+	return was_unwanted;
+}
+
+bool
+sfn_wake_worker_is_unwanted(void)
+{
+	return my_slot != NULL && my_slot->is_unwanted;
+}
+
+bool
+sfn_wake_interrupt(const pg_uuid_t *execution)
+{
+	bool		found = false;
+
+	if (!attach())
+		return false;
+	SpinLockAcquire(&area->mutex);
+	for (int i = 0; i < MAX_WORKERS; i++)
+	{
+		WorkerSlot *slot = &area->workers[i];
+
+		if (slot->database == MyDatabaseId && slot->is_running &&
+			memcmp(&slot->execution, execution, sizeof(*execution)) == 0)
+			slot->is_unwanted = found = true;
+	}
+	SpinLockRelease(&area->mutex);
+	return found;
+}
+
+TimestampTz
+sfn_wake_area_created(void)
+{
+	return attach() ? area->created : DT_NOBEGIN;
+}
+
+/*
+ * false: there is no room for the area; nobody is woken then, and everybody
+ * looks once a second.
+ */
+static bool
 attach(void)
 {
-	bool		found;
+	MemoryContext context = CurrentMemoryContext;
+	bool		found = true;
 
-	if (area != NULL)
-		return;
+	if (area != NULL || unavailable)
+		return area != NULL;
 	LWLockAcquire(AddinShmemInitLock, LW_EXCLUSIVE);
-	area = ShmemInitStruct(AREA_NAME, sizeof(WakeArea), &found);
-	if (!found)
+	PG_TRY();
+	{
+		area = ShmemInitStruct(AREA_NAME, sizeof(WakeArea), &found);
+	}
+	PG_CATCH();
+	{
+		if (geterrcode() != ERRCODE_OUT_OF_MEMORY)
+			PG_RE_THROW();
+		MemoryContextSwitchTo(context);
+		FlushErrorState();
+		unavailable = true;
+		/* The error has let go of what the lock will let go of. */
+		HOLD_INTERRUPTS();
+	}
+	PG_END_TRY();
+	if (area != NULL && !found)
 	{
 		memset(area, 0, sizeof(WakeArea));
+		area->created = GetCurrentTimestamp();
 		SpinLockInit(&area->mutex);
 		for (int i = 0; i < BUCKETS; i++)
 			ConditionVariableInit(&area->buckets[i]);
 	}
 	LWLockRelease(AddinShmemInitLock);
+	return area != NULL;
 }
 
-static void
-add_note(const Note *note)
+static Notes *
+current_notes(void)
 {
 	static bool registered = false;
-	MemoryContext old;
-	ListCell   *cell;
-	Note	   *kept;
+	SubTransactionId subtransaction = GetCurrentSubTransactionId();
 
 	if (!registered)
 	{
-		attach();
+		/* Not in the callback, which must not fail. */
+		(void) attach();
 		RegisterXactCallback(at_transaction_end, NULL);
 		RegisterSubXactCallback(at_subtransaction_end, NULL);
 		registered = true;
 	}
-	foreach(cell, notes)
+	if (notes == NULL || notes->subtransaction != subtransaction)
 	{
-		if (same_note(lfirst(cell), note))
-			return;
+		Notes	   *inner = MemoryContextAllocZero(TopTransactionContext, sizeof(Notes));
+
+		inner->outer = notes;
+		inner->subtransaction = subtransaction;
+		inner->due = DT_NOEND;
+		inner->stop_above = INT_MAX;
+		notes = inner;
 	}
-	old = MemoryContextSwitchTo(TopTransactionContext);
-	kept = palloc(sizeof(Note));
-	*kept = *note;
-	kept->subtransaction = GetCurrentSubTransactionId();
-	notes = lappend(notes, kept);
-	MemoryContextSwitchTo(old);
+	return notes;
 }
 
-/* Whether a note of this very subtransaction says it already; of due times the earliest counts. */
-static bool
-same_note(Note *kept, const Note *note)
-{
-	if (kept->kind != note->kind || kept->bucket != note->bucket ||
-		kept->subtransaction != GetCurrentSubTransactionId())
-		return false;
-	kept->due = Min(kept->due, note->due);
-	return true;
-}
-
-/* Called with the transaction visible to others; must not fail. */
+/* At XACT_EVENT_COMMIT others see what was committed.  Must not fail. */
 static void
 at_transaction_end(XactEvent event, void *arg)
 {
-	ListCell   *cell;
-
-	if (event == XACT_EVENT_COMMIT)
-	{
-		foreach(cell, notes)
-		{
-			const Note *note = lfirst(cell);
-
-			if (note->kind == NOTE_DUE)
-				wake_worker(note->due);
-			else
-				ConditionVariableBroadcast(&area->buckets[note->bucket]);
-		}
-	}
+	if (event == XACT_EVENT_COMMIT && notes != NULL && area != NULL)
+		wake_for(notes);
 	if (event == XACT_EVENT_COMMIT || event == XACT_EVENT_ABORT || event == XACT_EVENT_PREPARE)
-		notes = NIL;
+		notes = NULL;
 }
 
+/* Innermost subtransactions end first, so only the innermost notes can be theirs. */
 static void
 at_subtransaction_end(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent, void *arg)
 {
-	ListCell   *cell;
-
-	if (event != SUBXACT_EVENT_ABORT_SUB && event != SUBXACT_EVENT_COMMIT_SUB)
+	if (notes == NULL || notes->subtransaction != subtransaction)
 		return;
-	foreach(cell, notes)
+	if (event == SUBXACT_EVENT_ABORT_SUB)
+		notes = notes->outer;
+	else if (event == SUBXACT_EVENT_COMMIT_SUB)
 	{
-		Note	   *note = lfirst(cell);
-
-		if (note->subtransaction != subtransaction)
-			continue;
-		if (event == SUBXACT_EVENT_COMMIT_SUB)
-			note->subtransaction = parent;
+		if (notes->outer != NULL && notes->outer->subtransaction == parent)
+		{
+			merge_notes(notes->outer, notes);
+			notes = notes->outer;
+		}
 		else
-			notes = foreach_delete_current(notes, cell);
+			notes->subtransaction = parent;
 	}
+}
+
+static void
+merge_notes(Notes *into, const Notes *from)
+{
+	into->due = Min(into->due, from->due);
+	into->buckets |= from->buckets;
+	into->stop_above = Min(into->stop_above, from->stop_above);
+}
+
+/*
+ * A worker looks at the queue itself before it sleeps; it only shares what can
+ * be done now.
+ */
+static void
+wake_for(const Notes *committed)
+{
+	if (committed->due != DT_NOEND && (my_slot == NULL || committed->due <= GetCurrentTimestamp()))
+		wake_worker(committed->due);
+	for (int i = 0; i < BUCKETS; i++)
+	{
+		if (committed->buckets & (UINT64CONST(1) << i))
+			ConditionVariableBroadcast(&area->buckets[i]);
+	}
+	if (committed->stop_above != INT_MAX)
+		stop_workers(committed->stop_above);
 }
 
 /* Wake the worker of this database that would sleep longest, if that is too long. */
@@ -328,6 +447,26 @@ wake_worker(TimestampTz due)
 		SetLatch(latch);
 }
 
+static void
+stop_workers(int above)
+{
+	for (int i = 0; i < MAX_WORKERS; i++)
+	{
+		WorkerSlot *slot = &area->workers[i];
+		Latch	   *latch = NULL;
+
+		SpinLockAcquire(&area->mutex);
+		if (slot->database == MyDatabaseId && slot->number > above)
+		{
+			slot->must_stop = true;
+			latch = slot->latch;
+		}
+		SpinLockRelease(&area->mutex);
+		if (latch != NULL)
+			SetLatch(latch);
+	}
+}
+
 static int
 bucket_of(WakeTopic topic, uint64 key)
 {
@@ -335,12 +474,33 @@ bucket_of(WakeTopic topic, uint64 key)
 }
 
 static void
+sleep_ms(long ms)
+{
+	if (ms > 0)
+		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH, ms, PG_WAIT_EXTENSION);
+	ResetLatch(MyLatch);
+	CHECK_FOR_INTERRUPTS();
+}
+
+static void
 release_slot(int code, Datum arg)
 {
-	if (my_slot == NULL)
+	Latch	   *latch = NULL;
+	WorkerSlot *left = my_slot;
+
+	if (left == NULL)
 		return;
-	SpinLockAcquire(&area->mutex);
-	my_slot->database = InvalidOid;
-	SpinLockRelease(&area->mutex);
 	my_slot = NULL;
+	SpinLockAcquire(&area->mutex);
+	for (int i = 0; i < MAX_WORKERS && left->number != 0; i++)
+	{
+		WorkerSlot *slot = &area->workers[i];
+
+		if (slot != left && slot->database == left->database && slot->number == left->number && slot->waits)
+			latch = slot->latch;
+	}
+	left->database = InvalidOid;
+	SpinLockRelease(&area->mutex);
+	if (latch != NULL)
+		SetLatch(latch);
 }

@@ -31,25 +31,60 @@ typedef enum WakeTopic
 extern void sfn_wake_note_due(TimestampTz due);
 extern void sfn_wake_note_execution(const pg_uuid_t *execution);
 extern void sfn_wake_note_activity(const char *activity_arn);
+/* Scheduled workers of this database with a number above that are to end. */
+extern void sfn_wake_note_stop(int above);
 
 /* ---- who waits ---- */
 
 extern uint64 sfn_wake_execution_key(const pg_uuid_t *execution);
 extern uint64 sfn_wake_activity_key(const char *activity_arn);
 /*
- * Wait until ready(arg) holds, which is asked anew whenever a commit noted the topic and key, or until
- * the time given (DT_NOEND: for ever).  Interruptible.  Returns whether ready.
+ * Wait until ready(arg) holds, which is asked anew whenever a commit noted the
+ * topic and key, or until the time given (DT_NOEND: for ever).  Interruptible.
+ * Returns whether ready.
  */
 extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until);
 
 /* ---- workers ---- */
 
-/* Take a slot for this backend, until it ends or leaves. */
-extern void sfn_wake_worker_enter(void);
+/*
+ * Take a slot for this backend, until it ends or leaves.  number: of a
+ * scheduled worker, which must yet get hold of it (0: none).
+ */
+extern void sfn_wake_worker_enter(int number);
+/* The number is this worker's now. */
+extern void sfn_wake_worker_begin(void);
+/* Whoever waits for the number is woken. */
 extern void sfn_wake_worker_leave(void);
-/* Publish until when this worker means to sleep; then it must look at the queue once more before it does. */
+extern bool sfn_wake_worker_must_stop(void);
+/*
+ * Publish until when this worker means to sleep (DT_NOBEGIN: it does not);
+ * then it must look at the queue once more before it does.
+ */
 extern void sfn_wake_worker_publish(TimestampTz until);
-/* Sleep until that time, or until a commit makes something due earlier, but no longer than a second. */
+/*
+ * Sleep until that time, or until a commit makes something due earlier, but no
+ * longer than a second.
+ */
 extern void sfn_wake_worker_sleep(TimestampTz until);
+/* There is more to do than this worker can at once: wake another one. */
+extern void sfn_wake_worker_help(void);
+/*
+ * This worker is at work on an execution, or (NULL) on none any more; returns
+ * whether it was to leave alone the one it was at.
+ */
+extern bool sfn_wake_worker_running(const pg_uuid_t *execution);
+/* Whether it is to leave alone the one it is at; may be called by a signal handler. */
+extern bool sfn_wake_worker_is_unwanted(void);
+/*
+ * Whatever worker is at work on the execution is to leave it alone.  false:
+ * none is.
+ */
+extern bool sfn_wake_interrupt(const pg_uuid_t *execution);
+/*
+ * When the shared memory was new: whatever was due before may have been at
+ * work in a crash.
+ */
+extern TimestampTz sfn_wake_area_created(void);
 
 #endif							/* SFN_WAKE_H */

@@ -1,242 +1,224 @@
 /*-------------------------------------------------------------------------
  *
  * worker.c
- *	  The loop of CALL sfn_worker().
+ *	  The life of a worker: CALL sfn_worker().
  *
- * Each turn takes what is due in one transaction, every wakeup in a
- * subtransaction of its own: one that fails for a reason that is not the state
- * machine's (a serialization failure, no memory, a bug) loses its own effects
- * only, and is put off.  A commit costs as much as many rows, so under load a
- * turn commits many executions together; with little to do it commits at once.
+ * A worker does turns (worker_turn.c) and sleeps in between, until its time is
+ * over, it is asked to stop, its client has gone, or the extension it belongs to is
+ * dropped or upgraded.  The client must be looked after: whoever started the
+ * CALL may be long gone, as pg_cron is when a job is unscheduled, and the server would
+ * notice at the end of the statement.
  *
- * A worker never runs ahead of real time, and what its role's defaults say of
- * transactions does not matter to it.
+ * A scheduled worker has a number, and a number has one worker at a time.  pg_cron
+ * counts how often a job should have run and starts it again as soon as it has ended;
+ * so a worker ends just after each full minute, when the next run has been counted: one
+ * is made and one is used, and there is always one to take over.  A
+ * worker that finds its number taken waits for it, as long as it would have
+ * worked.
+ *
+ * A worker never LISTENs: a session that is busy does not read the queue of
+ * notifications, which then grows for the whole cluster.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
-#include "access/xact.h"
 #include "base/compat.h"
-#include "commands/trigger.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
-#include "runtime/active.h"
-#include "runtime/drive.h"
-#include "runtime/tick.h"
+#include "pgstat.h"
+#include "postmaster/interrupt.h"
 #include "runtime/wake.h"
 #include "runtime/worker.h"
+#include "runtime/worker_lock.h"
+#include "runtime/worker_turn.h"
+#include "store/extension_row.h"
 #include "tcop/dest.h"
 #include "tcop/tcopprot.h"
+#include "utils/guc.h"
 #include "utils/memutils.h"
-#include "utils/resowner.h"
-#include "utils/snapmgr.h"
 #include "utils/timeout.h"
 #include "utils/timestamp.h"
 
-/* A turn ends when it has handled so much, or taken so long. */
-#define TURN_WAKEUPS 50
-#define TURN_MS 20
+/* How long after the full minute: pg_cron must have counted the next run for sure. */
+#define AFTER_MINUTE_US (500 * INT64CONST(1000))
 
-/* A wakeup is put off by 1, 2, 4... seconds, so often, before its execution is given up. */
-#define MOST_ATTEMPTS 6
+/* How long to wait for a wakeup that others hold: at first, and at most */
+#define SHORTEST_WAIT_US INT64CONST(1000)
+#define LONGEST_WAIT_US USECS_PER_SEC
 
-static bool run_turn(MemoryContext context);
-static void begin_turn(void);
-static void handle_guarded(const WakeupRow *wakeup);
-static bool is_interruption(const ErrorData *error);
-static void put_off(const WakeupRow *wakeup, const ErrorData *error);
-static void give_up(const WakeupRow *wakeup, const ErrorData *error);
-static void sleep_until_due(TimestampTz until);
+typedef struct Worker
+{
+	TimestampTz until;
+	int			number;			/* 0: not scheduled */
+	bool		has_number;
+	ExtensionRow extension;		/* as it was at the start */
+	int64		wait_us;		/* for what others hold; 0: nothing is */
+} Worker;
+
+static bool wait_for_number(Worker *worker);
+static void work(Worker *worker, WorkerTurns *turns);
+static void sleep_after(Worker *worker, const TurnResult *result);
+static bool is_over(const Worker *worker);
+static bool is_installed(const Worker *worker);
 static bool client_is_gone(void);
-static bool not_active(int64 machine, const pg_uuid_t *execution);
+static void do_chores(void);
+
+TimestampTz
+sfn_worker_full_minute(void)
+{
+	TimestampTz now = GetCurrentTimestamp();
+
+	/* Timestamps count from a full minute; leap seconds do not exist for them. */
+	return now - now % USECS_PER_MINUTE + USECS_PER_MINUTE + AFTER_MINUTE_US;
+}
 
 void
-sfn_worker_run(TimestampTz until)
+sfn_worker_run(TimestampTz until, int number)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn worker", ALLOCSET_DEFAULT_SIZES);
+	MemoryContext old = MemoryContextSwitchTo(context);
+	WorkerTurns *turns = sfn_turns_begin(context);
+	Worker		worker = {.until = until, .number = number};
 
 	disable_timeout(STATEMENT_TIMEOUT, false);
-	sfn_wake_worker_enter();
+	(void) sfn_extension_fetch("sfn", &worker.extension);
+	sfn_wake_worker_enter(number);
 	PG_TRY();
 	{
 		SPI_commit();
-		for (;;)
-		{
-			bool		more = run_turn(context);
-
-			CHECK_FOR_INTERRUPTS();
-			if (GetCurrentTimestamp() >= until || client_is_gone())
-				break;
-			if (!more)
-				sleep_until_due(until);
-		}
+		if (number == 0 || wait_for_number(&worker))
+			work(&worker, turns);
 	}
 	PG_FINALLY();
 	{
+		sfn_turns_end(turns);
+		if (worker.has_number)
+			sfn_worker_unlock(number);
 		sfn_wake_worker_leave();
 	}
 	PG_END_TRY();
+	/* Somebody may have just counted on this worker. */
+	sfn_wake_worker_help();
+	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
 }
 
 void
 sfn_worker_run_once(void)
 {
-	WakeupRow	wakeup = {.due = DT_NOBEGIN};
-	TimestampTz now = GetCurrentTimestamp();
-
-	while (sfn_wakeup_take(now, wakeup.due, wakeup.id, not_active, &wakeup))
-	{
-		CHECK_FOR_INTERRUPTS();
-		sfn_wakeup_handle(&wakeup);
-	}
-}
-
-/* One transaction's worth; returns whether there may be more to do at once. */
-static bool
-run_turn(MemoryContext context)
-{
-	TimestampTz start = GetCurrentTimestamp();
-	TimestampTz now = start;
-	int			handled = 0;
-	bool		more = false;
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn worker", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 
-	begin_turn();
+	sfn_turn_run_uncommitted(sfn_turns_begin(context));
+	MemoryContextSwitchTo(old);
+	MemoryContextDelete(context);
+}
+
+/* false: time is over. */
+static bool
+wait_for_number(Worker *worker)
+{
+	while (!sfn_worker_lock(worker->number))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if (is_over(worker))
+			return false;
+		SPI_commit();
+		sfn_wake_worker_sleep(worker->until);
+	}
+	worker->has_number = true;
+	sfn_wake_worker_begin();
+	return true;
+}
+
+static void
+work(Worker *worker, WorkerTurns *turns)
+{
 	for (;;)
 	{
-		WakeupRow	wakeup;
+		TurnResult	result;
 
-		CHECK_FOR_INTERRUPTS();
-		if (!sfn_wakeup_take(now, DT_NOBEGIN, 0, NULL, &wakeup))
+		sfn_turn_run(turns, &result);
+		if (result.full)
+			sfn_wake_worker_help();
+		if (!result.more)
+			sleep_after(worker, &result);
+		else
+			worker->wait_us = 0;
+		do_chores();
+		if (is_over(worker))
 			break;
-		handle_guarded(&wakeup);
-		handled++;
-		MemoryContextReset(context);
-		now = GetCurrentTimestamp();
-		if (handled >= TURN_WAKEUPS || now >= start + TURN_MS * INT64CONST(1000))
-		{
-			more = true;
-			break;
-		}
 	}
-	MemoryContextSwitchTo(old);
-	SPI_commit();
-	return more;
 }
 
-/* Whatever the role's defaults are; and deferred constraints of a task fire inside it. */
+/*
+ * Nobody tells when a wakeup that another session holds is free again, if
+ * its transaction comes to nothing; so it is looked for, ever less often.
+ */
 static void
-begin_turn(void)
+sleep_after(Worker *worker, const TurnResult *result)
 {
-	ConstraintsSetStmt *immediate = makeNode(ConstraintsSetStmt);
+	TimestampTz until = Min(result->next_due, worker->until);
 
-	XactIsoLevel = XACT_READ_COMMITTED;
-	XactReadOnly = false;
-	immediate->deferred = false;
-	AfterTriggerSetState(immediate);
-}
-
-static void
-handle_guarded(const WakeupRow *wakeup)
-{
-	MemoryContext context = CurrentMemoryContext;
-	ResourceOwner owner = CurrentResourceOwner;
-	ErrorData  *volatile error = NULL;
-
-	BeginInternalSubTransaction(NULL);
-	MemoryContextSwitchTo(context);
-	PG_TRY();
+	if (result->overdue)
 	{
-		PushActiveSnapshot(GetTransactionSnapshot());
-		sfn_wakeup_handle(wakeup);
-		PopActiveSnapshot();
-		ReleaseCurrentSubTransaction();
+		worker->wait_us = Min(Max(worker->wait_us * 2, SHORTEST_WAIT_US), LONGEST_WAIT_US);
+		until = Min(until, GetCurrentTimestamp() + worker->wait_us);
 	}
-	PG_CATCH();
-	{
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		RollbackAndReleaseCurrentSubTransaction();
-	}
-	PG_END_TRY();
-	MemoryContextSwitchTo(context);
-	CurrentResourceOwner = owner;
-	if (error == NULL)
-		return;
-	if (is_interruption(error))
-		ReThrowError(error);
-	put_off(wakeup, error);
-}
-
-/* A cancel or shutdown is meant for the worker, not for what it was doing. */
-static bool
-is_interruption(const ErrorData *error)
-{
-	return error->sqlerrcode == ERRCODE_QUERY_CANCELED ||
-		ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_TO_CATEGORY(ERRCODE_OPERATOR_INTERVENTION);
-}
-
-static void
-put_off(const WakeupRow *wakeup, const ErrorData *error)
-{
-	WakeupRow	again = *wakeup;
-
-	ereport(LOG,
-			(errcode(error->sqlerrcode),
-			 errmsg("sfn: execution %s could not go on: %s", sfn_uuid_text(&wakeup->execution), error->message)));
-	PushActiveSnapshot(GetTransactionSnapshot());
-	if (wakeup->attempts + 1 >= MOST_ATTEMPTS)
-		give_up(wakeup, error);
 	else
-	{
-		again.attempts++;
-		again.due = GetCurrentTimestamp() + (USECS_PER_SEC << wakeup->attempts);
-		sfn_wakeup_put_off(&again);
-	}
-	PopActiveSnapshot();
+		worker->wait_us = 0;
+	sfn_wake_worker_publish(until);
+	sfn_wake_worker_sleep(until);
 }
 
-static void
-give_up(const WakeupRow *wakeup, const ErrorData *error)
+/*
+ * Looks at the client, which may reset the latch: not to be called between
+ * looking at the queue and sleeping.
+ */
+static bool
+is_over(const Worker *worker)
 {
-	Drive		drive;
-
-	if (!sfn_drive_load(&drive, &wakeup->execution, DRIVE_WHOLE, GetCurrentTimestamp()))
-		return;
-	sfn_execution_fail(drive.execution, STATES_RUNTIME,
-					   psprintf("The execution could not go on after %d attempts: %s (SQLSTATE %s)",
-								wakeup->attempts + 1, error->message, unpack_sql_state(error->sqlerrcode)));
-	sfn_drive_run(&drive);
+	return GetCurrentTimestamp() >= worker->until || sfn_wake_worker_must_stop() || client_is_gone() ||
+		!is_installed(worker);
 }
 
-/* Publish, look once more, sleep (wake.c says why in this order). */
-static void
-sleep_until_due(TimestampTz until)
+static bool
+is_installed(const Worker *worker)
 {
-	TimestampTz next;
+	ExtensionRow now;
+	bool		same;
 
-	sfn_wake_worker_publish(DT_NOEND);
-	begin_turn();
-	PushActiveSnapshot(GetTransactionSnapshot());
-	next = Min(sfn_wakeup_next_due(), until);
-	PopActiveSnapshot();
-	SPI_commit();
-	sfn_wake_worker_publish(next);
-	sfn_wake_worker_sleep(next);
-	SPI_commit();
+	if (!sfn_extension_fetch("sfn", &now))
+		return false;
+	same = now.oid == worker->extension.oid && strcmp(now.version, worker->extension.version) == 0;
+	pfree(now.version);
+	return same;
 }
 
+/* A background worker has a queue instead of a connection. */
 static bool
 client_is_gone(void)
 {
-	return whereToSendOutput == DestRemote && !pq_check_connection();
+	return whereToSendOutput == DestRemote && MyProcPort != NULL && !pq_check_connection();
 }
 
-static bool
-not_active(int64 machine, const pg_uuid_t *execution)
+/*
+ * What the server does between statements, and this is a long one.  Statistics, without
+ * which autovacuum does not know how often the queue's rows change, are reported between
+ * transactions; a procedure is always in one, but here it is an empty one.  A server
+ * built with assertions insists all the same.
+ */
+static void
+do_chores(void)
 {
-	return sfn_active_find(execution) == NULL;
+	CHECK_FOR_INTERRUPTS();
+	if (ConfigReloadPending)
+	{
+		ConfigReloadPending = false;
+		ProcessConfigFile(PGC_SIGHUP);
+	}
+#ifndef USE_ASSERT_CHECKING
+	(void) pgstat_report_stat(false);
+#endif
 }

@@ -18,17 +18,19 @@
 #include "store/branch_row.h"
 #include "store/execution_record.h"
 #include "store/heap_row.h"
+#include "store/keyed_row.h"
+#include "store/table_columns.h"
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
-#define BRANCH_COLUMNS 27
 #define OUTPUT_COLUMNS 3
-#define TASK_COLUMNS 14
 
+static void set_document(RowView *row, int column, const Document *document);
 static void add_position(SqlValues *values, const Branch *branch);
 static void add_join(SqlValues *values, const BranchJoin *join);
 static void add_attempts(SqlValues *values, const Branch *branch);
 static bool needs_items(const BranchJoin *join);
+static void add_answer(SqlValues *values, const PendingTask *pending);
 static bytea *token_hash(const PendingTask *pending);
 
 void
@@ -60,43 +62,36 @@ sfn_branch_rows_insert(const Execution *execution, const List *branches)
 void
 sfn_branch_row_update(Execution *execution, const Branch *branch)
 {
-	static SqlStatement statement = {
-		"UPDATE sfn.branch SET timer_due = $2, timer_id = $3, task = $4,"
-		" last_event = $5, before_event = $6, entered_event = $7, entered_time = $8,"
-		" join_started_event = $9, join_last_event = $10, index = $11, state = $12, retry_count = $13,"
-		" join_count = $14, join_next = $15, join_live = $16, join_max_concurrency = $17, join_outputs = $18,"
-		" phase = $19, timer_kind = $20, attempts = $21,"
-		" input = CASE WHEN $22 THEN $23 ELSE input END,"
-		" variables = CASE WHEN $24 THEN $25 ELSE variables END,"
-		" join_input = CASE WHEN $26 THEN $27 ELSE join_input END,"
-		" join_items = CASE WHEN $26 THEN $28 ELSE join_items END"
-		" WHERE id" SQL_EQ "$1",
-		28,
-		{INT8OID, TIMESTAMPTZOID, INT8OID, INT8OID,
-			INT8OID, INT8OID, INT8OID, TIMESTAMPTZOID,
-			INT8OID, INT8OID, INT4OID, INT4OID, INT4OID,
-			INT4OID, INT4OID, INT4OID, INT4OID, INT4OID,
-			INT2OID, INT2OID, INT4ARRAYOID,
-		BOOLOID, JSONBOID, BOOLOID, JSONBOID, BOOLOID, JSONBOID, JSONBOID}
-	};
 	const StoredBranch *stored = sfn_record_find_branch(execution, branch->id);
 	const Document *variables = branch->variables.values;
 	const BranchJoin *join = needs_items(branch->join) ? branch->join : NULL;
 	bool		items_changed = join == NULL ? stored->has_items :
 		!stored->has_items || stored->join_event != join->started_event;
-	SqlValues	values = {0};
+	SqlValues	position = {0};
+	KeyedRow	row;
 
-	sfn_values_add(&values, Int64GetDatum(branch->id));
-	add_position(&values, branch);
-	sfn_values_add(&values, BoolGetDatum(sfn_record_input_changed(stored, branch)));
-	sfn_values_add_document(&values, branch->input);
-	sfn_values_add(&values, BoolGetDatum((variables ? variables->serial : 0) != stored->variables));
-	sfn_values_add_document(&values, variables);
-	sfn_values_add(&values, BoolGetDatum(items_changed));
-	sfn_values_add_document(&values, join == NULL ? NULL : join->input);
-	sfn_values_add_document(&values, join == NULL ? NULL : join->items);
-	if (sfn_sql_run(&statement, &values, false, 0) != 1)
+	if (!sfn_keyed_row_find(&row, &sfn_branch_key, Int64GetDatum(branch->id), ROW_READ))
 		elog(ERROR, "row of branch " INT64_FORMAT " is gone", branch->id);
+	add_position(&position, branch);
+	for (int i = 0; i < position.count; i++)
+		sfn_view_set_if(&row.view, COL_BRANCH_TIMER_DUE + i, position.nulls[i] != 'n', position.values[i]);
+	if (sfn_record_input_changed(stored, branch))
+		set_document(&row.view, COL_BRANCH_INPUT, branch->input);
+	if ((variables ? variables->serial : 0) != stored->variables)
+		set_document(&row.view, COL_BRANCH_VARIABLES, variables);
+	if (items_changed)
+	{
+		set_document(&row.view, COL_BRANCH_JOIN_INPUT, join == NULL ? NULL : join->input);
+		set_document(&row.view, COL_BRANCH_JOIN_ITEMS, join == NULL ? NULL : join->items);
+	}
+	sfn_keyed_row_update(&row);
+	sfn_keyed_row_release(&row);
+}
+
+static void
+set_document(RowView *row, int column, const Document *document)
+{
+	sfn_view_set_pointer(row, column, document == NULL ? NULL : document->jsonb);
 }
 
 /* The columns between parent and input */
@@ -243,6 +238,7 @@ sfn_task_rows_insert(const Execution *execution, const List *branches)
 		sfn_values_add_text(&row, pending->activity);
 		sfn_values_add_text(&row, pending->worker_name);
 		sfn_values_add_document(&row, pending->input);
+		add_answer(&row, pending);
 		sfn_row_write(writer, &row);
 	}
 	sfn_row_writer_close(writer);
@@ -251,23 +247,32 @@ sfn_task_rows_insert(const Execution *execution, const List *branches)
 void
 sfn_task_row_update(const PendingTask *pending)
 {
-	static SqlStatement statement = {
-		"UPDATE sfn.task SET timeout_at = $2, heartbeat_at = $3, child = $4, taken = $5,"
-		" token_hash = $6, worker_name = $7 WHERE id" SQL_EQ "$1",
-		7,
-		{INT8OID, TIMESTAMPTZOID, TIMESTAMPTZOID, UUIDOID, BOOLOID, BYTEAOID, TEXTOID}
-	};
-	SqlValues	values = {0};
+	SqlValues	answer = {0};
+	KeyedRow	row;
 
-	sfn_values_add(&values, Int64GetDatum(pending->id));
-	sfn_values_add_time(&values, pending->timeout_at, DT_NOEND);
-	sfn_values_add_time(&values, pending->heartbeat_at, DT_NOEND);
-	sfn_values_add_if(&values, pending->has_child, UUIDPGetDatum(&pending->child));
-	sfn_values_add(&values, BoolGetDatum(pending->taken));
-	sfn_values_add_pointer(&values, token_hash(pending));
-	sfn_values_add_text(&values, pending->worker_name);
-	if (sfn_sql_run(&statement, &values, false, 0) != 1)
+	if (!sfn_keyed_row_find(&row, &sfn_task_key, Int64GetDatum(pending->id), ROW_READ))
 		elog(ERROR, "row of task " INT64_FORMAT " is gone", pending->id);
+	sfn_view_set_time(&row.view, COL_TASK_TIMEOUT_AT, pending->timeout_at, DT_NOEND);
+	sfn_view_set_time(&row.view, COL_TASK_HEARTBEAT_AT, pending->heartbeat_at, DT_NOEND);
+	sfn_view_set_if(&row.view, COL_TASK_CHILD, pending->has_child, UUIDPGetDatum(&pending->child));
+	sfn_view_set(&row.view, COL_TASK_TAKEN, BoolGetDatum(pending->taken));
+	sfn_view_set_pointer(&row.view, COL_TASK_TOKEN_HASH, token_hash(pending));
+	sfn_view_set_text(&row.view, COL_TASK_WORKER_NAME, pending->worker_name);
+	add_answer(&answer, pending);
+	for (int i = 0; i < answer.count; i++)
+		sfn_view_set_if(&row.view, COL_TASK_ANSWER + i, answer.nulls[i] != 'n', answer.values[i]);
+	sfn_keyed_row_update(&row);
+	sfn_keyed_row_release(&row);
+}
+
+static void
+add_answer(SqlValues *values, const PendingTask *pending)
+{
+	sfn_values_add_if(values, pending->is_answered,
+					  Int16GetDatum(pending->has_succeeded ? ANSWER_SUCCESS : ANSWER_FAILURE));
+	sfn_values_add_text(values, pending->error);
+	sfn_values_add_text(values, pending->cause);
+	sfn_values_add_document(values, pending->output);
 }
 
 static bytea *

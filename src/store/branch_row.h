@@ -13,6 +13,10 @@
 #include "engine/execution.h"
 #include "store/sql.h"
 
+/* sfn.task.answer */
+#define ANSWER_SUCCESS 1
+#define ANSWER_FAILURE 2
+
 /* New rows; lists are of Branch *.  Ids are assigned, parents may come later. */
 extern void sfn_branch_rows_insert(const Execution *execution, const List *branches);
 /* pending of each */
@@ -33,7 +37,7 @@ extern void sfn_output_rows_insert(const List *list);
 /* Let go of outputs that are rows now. */
 extern void sfn_join_forget_outputs(const NewOutputs *outputs);
 
-/* Changed rows; between sfn_sql_begin and end. */
+/* Changed rows */
 extern void sfn_branch_row_update(Execution *execution, const Branch *branch);
 extern void sfn_task_row_update(const PendingTask *pending);
 

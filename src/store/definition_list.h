@@ -15,7 +15,10 @@
 
 #include "store/definition_store.h"
 
-/* Those that are not deleted, with an id above after (0: from the first); of MachineRow *. */
+/*
+ * Those that are not deleted, with an id above after (0: from the first); of
+ * MachineRow *.
+ */
 extern List *sfn_machine_list(int64 after, int limit);
 /* All that have or had this name, newest first; of MachineRow *. */
 extern List *sfn_machine_list_named(const char *name, const char *region, const char *account);

@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * definition_store.c
- *	  Rows of sfn.state_machine, sfn.revision, sfn.version and sfn.alias.
+ *	  Rows of sfn.state_machine and sfn.revision.
  *
  * A revision is never changed.  What makes it current is its machine's row, and
  * whoever changes that one locks it first.
@@ -84,7 +84,7 @@ sfn_revision_fetch(int64 id)
 {
 	static SqlStatement statement = {
 		"SELECT machine, revision_id, is_initial, definition, substitutions, role, search_path,"
-		" logging, created_at FROM sfn.revision WHERE id" SQL_EQ "$1",
+		" logging, encryption, tracing, created_at FROM sfn.revision WHERE id" SQL_EQ "$1",
 		1, {INT8OID}
 	};
 	MemoryContext context = CurrentMemoryContext;
@@ -106,7 +106,9 @@ sfn_revision_fetch(int64 id)
 		revision->role = sfn_sql_text(context, 0, 6);
 		revision->search_path = sfn_sql_text(context, 0, 7);
 		revision->logging = sfn_sql_jsonb(context, 0, 8);
-		revision->created = DatumGetTimestampTz(sfn_sql_datum(0, 9));
+		revision->encryption = sfn_sql_jsonb(context, 0, 9);
+		revision->tracing = sfn_sql_bool(0, 10);
+		revision->created = DatumGetTimestampTz(sfn_sql_datum(0, 11));
 	}
 	sfn_sql_end(&caller);
 	return revision;
@@ -179,10 +181,10 @@ insert_revision(int64 machine, RevisionRow *revision)
 {
 	static SqlStatement statement = {
 		"INSERT INTO sfn.revision (id, machine, created_at, revision_id, is_initial, role,"
-		" search_path, definition, substitutions, logging)"
-		" VALUES ($1, $2, pg_catalog.clock_timestamp(), $3, $4, $5, $6, $7, $8, $9)"
+		" search_path, definition, substitutions, logging, encryption, tracing)"
+		" VALUES ($1, $2, pg_catalog.clock_timestamp(), $3, $4, $5, $6, $7, $8, $9, $10, $11)"
 		" RETURNING created_at",
-		9, {INT8OID, INT8OID, UUIDOID, BOOLOID, TEXTOID, TEXTOID, TEXTOID, JSONBOID, JSONBOID}
+		11, {INT8OID, INT8OID, UUIDOID, BOOLOID, TEXTOID, TEXTOID, TEXTOID, JSONBOID, JSONBOID, JSONBOID, BOOLOID}
 	};
 	SqlValues	values = {0};
 	SqlCaller	caller;
@@ -198,6 +200,8 @@ insert_revision(int64 machine, RevisionRow *revision)
 	sfn_values_add_text(&values, revision->definition);
 	sfn_values_add_pointer(&values, revision->substitutions);
 	sfn_values_add_pointer(&values, revision->logging);
+	sfn_values_add_pointer(&values, revision->encryption);
+	sfn_values_add(&values, BoolGetDatum(revision->tracing));
 	sfn_sql_begin(&caller);
 	(void) sfn_sql_run(&statement, &values, false, 0);
 	revision->created = DatumGetTimestampTz(sfn_sql_datum(0, 1));
@@ -209,6 +213,24 @@ sfn_machine_lock(int64 id)
 {
 	static SqlStatement statement = {
 		"SELECT id FROM sfn.state_machine WHERE id" SQL_EQ "$1 AND deleted_at IS NULL FOR NO KEY UPDATE",
+		1, {INT8OID}
+	};
+	SqlValues	values = {0};
+	SqlCaller	caller;
+	bool		found;
+
+	sfn_values_add(&values, Int64GetDatum(id));
+	sfn_sql_begin(&caller);
+	found = sfn_sql_run(&statement, &values, false, 0) > 0;
+	sfn_sql_end(&caller);
+	return found;
+}
+
+bool
+sfn_machine_exists_now(int64 id)
+{
+	static SqlStatement statement = {
+		"SELECT id FROM sfn.state_machine WHERE id" SQL_EQ "$1 AND deleted_at IS NULL",
 		1, {INT8OID}
 	};
 	SqlValues	values = {0};
@@ -237,50 +259,4 @@ sfn_machine_mark_deleted(int64 id)
 	sfn_sql_begin(&caller);
 	(void) sfn_sql_run(&statement, &values, false, 0);
 	sfn_sql_end(&caller);
-}
-
-int64
-sfn_version_find(int64 machine, int number)
-{
-	static SqlStatement statement = {
-		"SELECT revision FROM sfn.version WHERE machine" SQL_EQ "$1 AND number" SQL_EQ "$2",
-		2, {INT8OID, INT4OID}
-	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	int64		revision = 0;
-
-	sfn_values_add(&values, Int64GetDatum(machine));
-	sfn_values_add(&values, Int32GetDatum(number));
-	sfn_sql_begin(&caller);
-	if (sfn_sql_run(&statement, &values, false, 0) > 0)
-		revision = sfn_sql_int64(0, 1);
-	sfn_sql_end(&caller);
-	return revision;
-}
-
-bool
-sfn_alias_find(int64 machine, const char *name, AliasRow *alias)
-{
-	static SqlStatement statement = {
-		"SELECT first_version, first_weight, second_version FROM sfn.alias"
-		" WHERE machine" SQL_EQ "$1 AND name" SQL_EQ "$2",
-		2, {INT8OID, TEXTOID}
-	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	bool		found;
-
-	sfn_values_add(&values, Int64GetDatum(machine));
-	sfn_values_add_text(&values, name);
-	sfn_sql_begin(&caller);
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
-	if (found)
-	{
-		alias->first_version = sfn_sql_int32(0, 1);
-		alias->first_weight = sfn_sql_int16(0, 2);
-		alias->second_version = sfn_sql_int32(0, 3);
-	}
-	sfn_sql_end(&caller);
-	return found;
 }

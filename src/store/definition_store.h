@@ -1,8 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * definition_store.h
- *	  Rows of sfn.state_machine, sfn.revision, sfn.version, sfn.alias,
- *	  sfn.privilege and sfn.activity.
+ *	  Rows of sfn.state_machine, sfn.revision, sfn.privilege and sfn.activity.
  *
  *-------------------------------------------------------------------------
  */
@@ -41,37 +40,40 @@ typedef struct RevisionRow
 	char	   *role;			/* database role, by name */
 	char	   *search_path;
 	Jsonb	   *logging;		/* NULL: none */
+	Jsonb	   *encryption;		/* as given; NULL: not given */
+	bool		tracing;
 	TimestampTz created;
 } RevisionRow;
 
-/* NULL: none.  By name the machine of the current region and account comes first. Deleted ones are not found by name. */
+/*
+ * NULL: none.  By name the machine of the current region and account comes
+ * first. Deleted ones are not found by name.
+ */
 extern MachineRow *sfn_machine_find(const char *name, const char *region, const char *account);
 extern MachineRow *sfn_machine_fetch(int64 id);
 extern RevisionRow *sfn_revision_fetch(int64 id);
 
-/* Insert; fills id, revision->id and created.  Unique violations become StateMachineAlreadyExists. */
+/*
+ * Insert; fills id, revision->id and created.  Unique violations become
+ * StateMachineAlreadyExists.
+ */
 extern void sfn_machine_insert(MachineRow *machine, RevisionRow *revision);
-/* A new current revision of a machine (row locked first); fills revision->id, revision_id, created. */
+/*
+ * A new current revision of a machine (row locked first); fills revision->id,
+ * revision_id, created.
+ */
 extern void sfn_revision_insert(int64 machine, RevisionRow *revision);
 /* Lock the machine's row for a change.  false: gone. */
 extern bool sfn_machine_lock(int64 id);
+/* Whether it exists at the moment, whatever the snapshot shows */
+extern bool sfn_machine_exists_now(int64 id);
 /* Mark deleted; frees the name. */
 extern void sfn_machine_mark_deleted(int64 id);
 
-/* The revision that a version stands for; 0: no such version. */
-extern int64 sfn_version_find(int64 machine, int number);
-
-typedef struct AliasRow
-{
-	int			first_version;
-	int			first_weight;	/* percent; the rest goes to second_version */
-	int			second_version; /* 0: none */
-} AliasRow;
-
-/* false: no such alias */
-extern bool sfn_alias_find(int64 machine, const char *name, AliasRow *alias);
-
-/* Privileges granted on a machine or activity: bit set over the roles the user is a member of, and PUBLIC. */
+/*
+ * Privileges granted on a machine or activity: bit set over the roles the user
+ * is a member of, and PUBLIC.
+ */
 #define PRIVILEGE_START		0x1
 #define PRIVILEGE_READ		0x2
 #define PRIVILEGE_MANAGE	0x4

@@ -8,27 +8,29 @@
  *
  * Who takes a task from an activity's queue locks the execution, not the task:
  * everybody else locks the execution first as well, so nobody waits crosswise.
- * Executions that others hold are passed over; only when all are held does the
- * caller wait, for the one with the oldest task.
+ * Executions that others hold are passed over.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
 #include "access/stratnum.h"
+#include "access/xact.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "store/execution_store.h"
 #include "store/heap_row.h"
+#include "store/keyed_row.h"
 #include "store/sql.h"
+#include "store/table_columns.h"
+#include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/fmgroids.h"
 
 /* Column positions in sfn.execution */
 #define COLUMN_ID 1
 
-static bool find_task(SqlStatement *statement, SqlValues *values, pg_uuid_t *execution, int64 *branch);
-static bool lock_oldest(const char *activity, pg_uuid_t *execution, int64 *branch, bool *none);
+static bool find_task(const RowKey *key, Datum value, pg_uuid_t *execution, int64 *branch);
 
 bool
 sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id)
@@ -48,119 +50,110 @@ sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id)
 }
 
 bool
-sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch)
+sfn_execution_peek(const pg_uuid_t *id, ExecutionPeek *peek)
 {
 	static SqlStatement statement = {
-		"SELECT execution, branch FROM sfn.task WHERE token_hash" SQL_EQ "$1",
-		1, {BYTEAOID}
-	};
-	SqlValues	values = {0};
-	bytea	   *key = palloc(VARHDRSZ + TASK_TOKEN_HASH_BYTES);
-
-	SET_VARSIZE(key, VARHDRSZ + TASK_TOKEN_HASH_BYTES);
-	memcpy(VARDATA(key), hash, TASK_TOKEN_HASH_BYTES);
-	sfn_values_add_pointer(&values, key);
-	return find_task(&statement, &values, execution, branch);
-}
-
-bool
-sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch)
-{
-	static SqlStatement statement = {
-		"SELECT execution, branch FROM sfn.task WHERE child" SQL_EQ "$1",
+		"SELECT machine, status, xmin FROM sfn.execution WHERE id" SQL_EQ "$1",
 		1, {UUIDOID}
 	};
 	SqlValues	values = {0};
-
-	sfn_values_add(&values, UUIDPGetDatum(child));
-	return find_task(&statement, &values, execution, branch);
-}
-
-static bool
-find_task(SqlStatement *statement, SqlValues *values, pg_uuid_t *execution, int64 *branch)
-{
 	SqlCaller	caller;
 	bool		found;
 
 	sfn_sql_begin(&caller);
-	found = sfn_sql_run(statement, values, false, 1) > 0;
+	sfn_values_add(&values, UUIDPGetDatum(id));
+	found = sfn_sql_run(&statement, &values, false, 0) > 0;
 	if (found)
 	{
-		(void) sfn_sql_uuid(0, 1, execution);
-		*branch = sfn_sql_int64(0, 2);
+		peek->machine = sfn_sql_int64(0, 1);
+		peek->status = (ExecutionStatus) sfn_sql_int16(0, 2);
+		peek->is_own = TransactionIdIsCurrentTransactionId(DatumGetTransactionId(sfn_sql_datum(0, 3)));
 	}
 	sfn_sql_end(&caller);
 	return found;
 }
 
 bool
-sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch)
+sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch)
 {
-	/* The inner limit bounds how many tasks of held executions are looked at. */
-	static SqlStatement statement = {
-		"SELECT t.execution, t.branch FROM ("
-		"  SELECT id, execution, branch FROM sfn.task"
-		"  WHERE activity" SQL_EQ "$1 AND activity IS NOT NULL AND NOT taken"
-		"  ORDER BY activity, id LIMIT 100) t"
-		" JOIN sfn.execution e ON e.id" SQL_EQ "t.execution"
-		" ORDER BY t.id LIMIT 1 FOR NO KEY UPDATE OF e SKIP LOCKED",
-		1, {TEXTOID}
-	};
-	SqlValues	values = {0};
-	bool		none = false;
+	bytea	   *key = palloc(VARHDRSZ + TASK_TOKEN_HASH_BYTES);
 
-	sfn_values_add_text(&values, activity_arn);
-	while (!find_task(&statement, &values, execution, branch))
-	{
-		CHECK_FOR_INTERRUPTS();
-		if (lock_oldest(activity_arn, execution, branch, &none))
-			return true;
-		if (none)
-			return false;
-	}
+	SET_VARSIZE(key, VARHDRSZ + TASK_TOKEN_HASH_BYTES);
+	memcpy(VARDATA(key), hash, TASK_TOKEN_HASH_BYTES);
+	return find_task(&sfn_task_token_key, PointerGetDatum(key), execution, branch);
+}
+
+bool
+sfn_task_find(int64 id, pg_uuid_t *execution, int64 *branch)
+{
+	return find_task(&sfn_task_key, Int64GetDatum(id), execution, branch);
+}
+
+bool
+sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch)
+{
+	return find_task(&sfn_task_child_key, UUIDPGetDatum(child), execution, branch);
+}
+
+static bool
+find_task(const RowKey *key, Datum value, pg_uuid_t *execution, int64 *branch)
+{
+	KeyedRow	row;
+
+	if (!sfn_keyed_row_find(&row, key, value, ROW_READ))
+		return false;
+	(void) sfn_view_uuid(&row.view, COL_TASK_EXECUTION, execution);
+	*branch = sfn_view_int64(&row.view, COL_TASK_BRANCH);
+	sfn_keyed_row_release(&row);
 	return true;
 }
 
 /*
- * Wait for the execution of the oldest task.  false with none unset: while waiting, somebody
- * else got that task.
+ * The limits bound how many tasks of held executions are looked at, a few at first.
  */
-static bool
-lock_oldest(const char *activity, pg_uuid_t *execution, int64 *branch, bool *none)
+bool
+sfn_task_take_activity(const char *activity_arn, const List *except, pg_uuid_t *execution, int64 *branch)
 {
-	static SqlStatement oldest = {
-		"SELECT execution, branch FROM sfn.task"
-		" WHERE activity" SQL_EQ "$1 AND activity IS NOT NULL AND NOT taken"
-		" ORDER BY activity, id LIMIT 1",
-		1, {TEXTOID}
+	static SqlStatement statement = {
+		"SELECT t.execution, t.branch FROM ("
+		"  SELECT id, execution, branch FROM sfn.task"
+		"  WHERE activity" SQL_EQ "$1 AND activity IS NOT NULL AND NOT taken"
+		"  AND execution" SQL_NE "ALL ($3)"
+		"  ORDER BY activity, id LIMIT $2) t"
+		" JOIN sfn.execution e ON e.id" SQL_EQ "t.execution"
+		" ORDER BY t.id LIMIT 1 FOR NO KEY UPDATE OF e SKIP LOCKED",
+		3, {TEXTOID, INT4OID, UUIDARRAYOID}
 	};
-	static SqlStatement lock = {
-		"SELECT id, 0::pg_catalog.int8 FROM sfn.execution WHERE id" SQL_EQ "$1 FOR NO KEY UPDATE",
-		1, {UUIDOID}
-	};
-	static SqlStatement again = {
-		"SELECT execution, branch FROM sfn.task"
-		" WHERE activity" SQL_EQ "$1 AND activity IS NOT NULL AND NOT taken AND execution" SQL_EQ "$2"
-		" ORDER BY activity, id LIMIT 1",
-		2, {TEXTOID, UUIDOID}
-	};
-	SqlValues	by_activity = {0};
-	SqlValues	by_execution = {0};
-	SqlValues	by_both = {0};
-	pg_uuid_t	locked;
-	int64		unused;
+	static const int limits[] = {10, 100, 10000};
+	SqlCaller	caller;
+	bool		found;
+	Datum	   *ids = palloc(Max(list_length(except), 1) * sizeof(Datum));
+	ArrayType  *excepted;
 
-	sfn_values_add_text(&by_activity, activity);
-	*none = !find_task(&oldest, &by_activity, execution, branch);
-	if (*none)
-		return false;
+	for (int i = 0; i < list_length(except); i++)
+		ids[i] = UUIDPGetDatum(list_nth(except, i));
+	excepted = construct_array(ids, list_length(except), UUIDOID, UUID_LEN, false, TYPALIGN_CHAR);
 
-	sfn_values_add(&by_execution, UUIDPGetDatum(execution));
-	if (!find_task(&lock, &by_execution, &locked, &unused))
-		return false;
-	sfn_values_add_text(&by_both, activity);
-	sfn_values_add(&by_both, UUIDPGetDatum(&locked));
-	return find_task(&again, &by_both, execution, branch);
+	for (int i = 0; i < lengthof(limits); i++)
+	{
+		SqlValues	values = {0};
+
+		CHECK_FOR_INTERRUPTS();
+		sfn_values_add_text(&values, activity_arn);
+		sfn_values_add(&values, Int32GetDatum(limits[i]));
+		sfn_values_add_pointer(&values, excepted);
+		sfn_sql_begin(&caller);
+		found = sfn_sql_run(&statement, &values, false, 1) > 0;
+		if (found)
+		{
+			(void) sfn_sql_uuid(0, 1, execution);
+			*branch = sfn_sql_int64(0, 2);
+		}
+		sfn_sql_end(&caller);
+		if (found)
+			return true;
+	}
+	return false;
 }
 
 List *

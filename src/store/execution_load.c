@@ -22,101 +22,91 @@
 #include "base/arn.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
+#include "store/branch_row.h"
 #include "store/execution_record.h"
 #include "store/execution_store.h"
+#include "store/keyed_row.h"
 #include "store/sql.h"
+#include "store/table_columns.h"
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
-/* What read_branch reads, by position */
-#define BRANCH_RESULT \
-	"b.id, b.parent, b.timer_due, b.timer_id, b.last_event, b.before_event, b.entered_event," \
-	" b.entered_time, b.index, b.state, b.retry_count, b.phase, b.timer_kind, b.attempts," \
-	" b.input, b.variables," \
-	" b.join_started_event, b.join_last_event, b.join_count, b.join_next, b.join_live," \
-	" b.join_max_concurrency, b.join_outputs, b.join_input, b.join_items," \
-	" t.id, t.scheduled, t.timeout_at, t.heartbeat_at, t.timeout_seconds, t.heartbeat_seconds," \
-	" t.child, t.taken, t.token_hash, t.activity, t.worker_name, t.input"
-#define BRANCH_SOURCE \
+/* A row of sfn.branch and, if it waits for a task, one of sfn.task, all columns in order */
+#define BRANCH_QUERY \
+	"SELECT b.id, b.execution, b.parent, b.timer_due, b.timer_id, b.task, b.last_event," \
+	" b.before_event, b.entered_event, b.entered_time, b.join_started_event, b.join_last_event," \
+	" b.index, b.state, b.retry_count, b.join_count, b.join_next, b.join_live," \
+	" b.join_max_concurrency, b.join_outputs, b.phase, b.timer_kind, b.attempts, b.input," \
+	" b.variables, b.join_input, b.join_items," \
+	" t.id, t.execution, t.branch, t.scheduled, t.timeout_at, t.heartbeat_at, t.timeout_seconds," \
+	" t.heartbeat_seconds, t.child, t.taken, t.token_hash, t.activity, t.worker_name, t.input," \
+	" t.answer, t.error, t.cause, t.output" \
 	" FROM sfn.branch b LEFT JOIN sfn.task t ON t.id" SQL_EQ "b.task"
 
-enum BranchResult
-{
-	RESULT_ID = 1, RESULT_PARENT, RESULT_TIMER_DUE, RESULT_TIMER_ID, RESULT_LAST_EVENT, RESULT_BEFORE_EVENT,
-	RESULT_ENTERED_EVENT, RESULT_ENTERED_TIME, RESULT_INDEX, RESULT_STATE, RESULT_RETRY_COUNT, RESULT_PHASE,
-	RESULT_TIMER_KIND, RESULT_ATTEMPTS, RESULT_INPUT, RESULT_VARIABLES,
-	RESULT_JOIN_STARTED_EVENT, RESULT_JOIN_LAST_EVENT, RESULT_JOIN_COUNT, RESULT_JOIN_NEXT, RESULT_JOIN_LIVE,
-	RESULT_JOIN_MAX_CONCURRENCY, RESULT_JOIN_OUTPUTS, RESULT_JOIN_INPUT, RESULT_JOIN_ITEMS,
-	RESULT_TASK_ID, RESULT_TASK_SCHEDULED, RESULT_TASK_TIMEOUT_AT, RESULT_TASK_HEARTBEAT_AT,
-	RESULT_TASK_TIMEOUT_SECONDS, RESULT_TASK_HEARTBEAT_SECONDS, RESULT_TASK_CHILD, RESULT_TASK_TAKEN,
-	RESULT_TASK_TOKEN_HASH, RESULT_TASK_ACTIVITY, RESULT_TASK_WORKER_NAME, RESULT_TASK_INPUT
-};
-
-static void read_execution(Execution *execution);
-static void read_timer(Timer *timer, uint64 row, int due, int id, int kind);
-static Document *read_document(Execution *execution, uint64 row, int column);
-static Branch *load_line(Execution *execution, int64 branch_id);
+static void read_execution(Execution *execution, const RowView *row);
+static void read_timer(Timer *timer, const RowView *row, int due, int id, int kind);
+static Document *read_document(Execution *execution, const RowView *row, int column);
 static void load_children_of(Execution *execution, Branch *branch);
 static void read_input(Execution *execution, Branch *branch);
 static bool may_complete(const BranchJoin *join);
-static Branch *read_branch(Execution *execution, Branch *parent, uint64 row);
-static const State *read_state(const Execution *execution, uint64 row);
-static int *read_attempts(Execution *execution, const State *state, uint64 row);
-static BranchJoin *read_join(Execution *execution, uint64 row);
-static PendingTask *read_task(Execution *execution, uint64 row);
-static TimestampTz read_time(uint64 row, int column, TimestampTz none);
+static Branch *read_result(Execution *execution, Branch *parent, uint64 number);
+static Branch *read_branch(Execution *execution, Branch *parent, const RowView *row, const RowView *task);
+static const State *read_state(const Execution *execution, const RowView *row);
+static int *read_attempts(Execution *execution, const State *state, const RowView *row);
+static BranchJoin *read_join(Execution *execution, const RowView *row);
+static PendingTask *read_task(Execution *execution, const RowView *row);
 
 bool
-sfn_execution_load(Execution *execution, const pg_uuid_t *id)
+sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait)
 {
-	static SqlStatement statement = {
-		"SELECT start_date, stop_date, clock, last_event, timer_due, timer_id, timer_kind,"
-		" parent_execution, redrive_date, redrive_count, version, status, async,"
-		" name, alias, trace_header, error, cause, input, output"
-		" FROM sfn.execution WHERE id" SQL_EQ "$1 FOR NO KEY UPDATE",
-		1, {UUIDOID}
-	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	bool		found;
+	KeyedRow	row;
 
-	sfn_sql_begin(&caller);
-	sfn_values_add(&values, UUIDPGetDatum(id));
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
-	if (found)
-	{
-		execution->id = *id;
-		read_execution(execution);
-	}
-	sfn_sql_end(&caller);
-	return found;
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), may_wait ? ROW_LOCK : ROW_LOCK_NOWAIT))
+		return false;
+	read_execution(execution, &row.view);
+	sfn_keyed_row_release(&row);
+	return true;
+}
+
+bool
+sfn_execution_try_lock(const pg_uuid_t *id)
+{
+	KeyedRow	row;
+	ExecutionHead head;
+
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), ROW_LOCK_SKIP))
+		return !sfn_execution_head(id, &head);
+	sfn_keyed_row_release(&row);
+	return true;
 }
 
 static void
-read_execution(Execution *execution)
+read_execution(Execution *execution, const RowView *row)
 {
 	MemoryContext context = execution->context;
 	const MachineIdentity *identity = execution->identity;
 	MemoryContext old;
 
-	execution->start_date = DatumGetTimestampTz(sfn_sql_datum(0, 1));
-	execution->stop_date = read_time(0, 2, 0);
-	execution->clock = DatumGetTimestampTz(sfn_sql_datum(0, 3));
-	execution->last_event = execution->stored_events = sfn_sql_int64(0, 4);
-	read_timer(&execution->timer, 0, 5, 6, 7);
-	execution->has_parent = sfn_sql_uuid(0, 8, &execution->parent_execution);
-	execution->redrive_date = read_time(0, 9, 0);
-	execution->redrive_count = sfn_sql_int32(0, 10);
-	execution->version = sfn_sql_int32(0, 11);
-	execution->status = (ExecutionStatus) sfn_sql_int16(0, 12);
-	execution->async = sfn_sql_bool(0, 13);
-	execution->name = sfn_sql_text(context, 0, 14);
-	execution->alias = sfn_sql_text(context, 0, 15);
-	execution->trace_header = sfn_sql_text(context, 0, 16);
-	execution->error.error = sfn_sql_text(context, 0, 17);
-	execution->error.cause = sfn_sql_text(context, 0, 18);
-	execution->input = read_document(execution, 0, 19);
-	execution->output = read_document(execution, 0, 20);
+	(void) sfn_view_uuid(row, COL_EXECUTION_ID, &execution->id);
+	execution->start_date = sfn_view_time(row, COL_EXECUTION_START_DATE, 0);
+	execution->stop_date = sfn_view_time(row, COL_EXECUTION_STOP_DATE, 0);
+	execution->clock = sfn_view_time(row, COL_EXECUTION_CLOCK, 0);
+	execution->last_event = execution->stored_events = sfn_view_int64(row, COL_EXECUTION_LAST_EVENT);
+	read_timer(&execution->timer, row, COL_EXECUTION_TIMER_DUE, COL_EXECUTION_TIMER_ID, COL_EXECUTION_TIMER_KIND);
+	execution->has_parent = sfn_view_uuid(row, COL_EXECUTION_PARENT_EXECUTION, &execution->parent_execution);
+	execution->redrive_date = sfn_view_time(row, COL_EXECUTION_REDRIVE_DATE, 0);
+	execution->redrive_count = sfn_view_int32(row, COL_EXECUTION_REDRIVE_COUNT);
+	execution->version = sfn_view_int32(row, COL_EXECUTION_VERSION);
+	execution->status = (ExecutionStatus) sfn_view_int16(row, COL_EXECUTION_STATUS);
+	execution->async = sfn_view_bool(row, COL_EXECUTION_ASYNC);
+	execution->notifies = sfn_view_bool(row, COL_EXECUTION_NOTIFIES);
+	execution->name = sfn_view_text(context, row, COL_EXECUTION_NAME);
+	execution->alias = sfn_view_text(context, row, COL_EXECUTION_ALIAS);
+	execution->trace_header = sfn_view_text(context, row, COL_EXECUTION_TRACE_HEADER);
+	execution->error.error = sfn_view_text(context, row, COL_EXECUTION_ERROR);
+	execution->error.cause = sfn_view_text(context, row, COL_EXECUTION_CAUSE);
+	execution->input = read_document(execution, row, COL_EXECUTION_INPUT);
+	execution->output = read_document(execution, row, COL_EXECUTION_OUTPUT);
 	execution->stored = true;
 
 	old = MemoryContextSwitchTo(context);
@@ -132,68 +122,62 @@ read_execution(Execution *execution)
 }
 
 static void
-read_timer(Timer *timer, uint64 row, int due, int id, int kind)
+read_timer(Timer *timer, const RowView *row, int due, int id, int kind)
 {
-	timer->kind = (WakeupKind) sfn_sql_int16(row, kind);
-	timer->due = timer->stored_due = read_time(row, due, DT_NOEND);
-	timer->stored_id = sfn_sql_int64(row, id);
+	timer->kind = (WakeupKind) sfn_view_int16(row, kind);
+	timer->due = timer->stored_due = sfn_view_time(row, due, DT_NOEND);
+	timer->stored_id = sfn_view_int64(row, id);
 }
 
 static Document *
-read_document(Execution *execution, uint64 row, int column)
+read_document(Execution *execution, const RowView *row, int column)
 {
-	if (sfn_sql_is_null(row, column))
+	if (sfn_view_is_null(row, column))
 		return NULL;
-	return sfn_document_from_jsonb(execution->context, DatumGetJsonbP(sfn_sql_datum(row, column)));
-}
-
-Branch *
-sfn_store_load_branch(Execution *execution, int64 branch_id)
-{
-	SqlCaller	caller;
-	Branch	   *branch;
-
-	Assert(execution->root == NULL);
-	sfn_sql_begin(&caller);
-	branch = load_line(execution, branch_id);
-	sfn_sql_end(&caller);
-	return branch;
+	return sfn_document_from_jsonb(execution->context, DatumGetJsonbP(sfn_view_datum(row, column)));
 }
 
 /* The branch, after those around it. */
-static Branch *
-load_line(Execution *execution, int64 branch_id)
+Branch *
+sfn_store_load_branch(Execution *execution, int64 branch_id)
 {
-	static SqlStatement statement = {
-		"SELECT " BRANCH_RESULT BRANCH_SOURCE
-		" WHERE b.id" SQL_EQ "$1 AND b.execution" SQL_EQ "$2",
-		2, {INT8OID, UUIDOID}
-	};
-	struct SPITupleTable *found;
-	SqlValues	values = {0};
 	Branch	   *parent = NULL;
+	Branch	   *branch;
+	KeyedRow	row;
+	KeyedRow	task;
+	pg_uuid_t	owner;
+	bool		has_task;
 
 	check_stack_depth();
-	sfn_values_add(&values, Int64GetDatum(branch_id));
-	sfn_values_add(&values, UUIDPGetDatum(&execution->id));
-	if (sfn_sql_run(&statement, &values, false, 0) == 0)
+	Assert(execution->root == NULL);
+	if (!sfn_keyed_row_find(&row, &sfn_branch_key, Int64GetDatum(branch_id), ROW_READ))
 		return NULL;
-	if (!sfn_sql_is_null(0, RESULT_PARENT))
+	if (!sfn_view_uuid(&row.view, COL_BRANCH_EXECUTION, &owner) ||
+		memcmp(&owner, &execution->id, sizeof(owner)) != 0)
 	{
-		found = sfn_sql_keep_result();
-		parent = load_line(execution, sfn_sql_int64(0, RESULT_PARENT));
-		sfn_sql_restore_result(found);
+		sfn_keyed_row_release(&row);
+		return NULL;
+	}
+	if (!sfn_view_is_null(&row.view, COL_BRANCH_PARENT))
+	{
+		parent = sfn_store_load_branch(execution, sfn_view_int64(&row.view, COL_BRANCH_PARENT));
 		if (parent == NULL)
 			elog(ERROR, "branch " INT64_FORMAT " has lost the branch around it", branch_id);
 	}
-	return read_branch(execution, parent, 0);
+	has_task = !sfn_view_is_null(&row.view, COL_BRANCH_TASK) &&
+		sfn_keyed_row_find(&task, &sfn_task_key, sfn_view_datum(&row.view, COL_BRANCH_TASK), ROW_READ);
+	branch = read_branch(execution, parent, &row.view, has_task ? &task.view : NULL);
+	if (has_task)
+		sfn_keyed_row_release(&task);
+	sfn_keyed_row_release(&row);
+	return branch;
 }
 
 Branch *
 sfn_store_load_root(Execution *execution)
 {
 	static SqlStatement statement = {
-		"SELECT " BRANCH_RESULT BRANCH_SOURCE
+		BRANCH_QUERY
 		" WHERE b.execution" SQL_EQ "$1 AND b.parent IS NULL",
 		1, {UUIDOID}
 	};
@@ -204,7 +188,7 @@ sfn_store_load_root(Execution *execution)
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(&execution->id));
 	if (sfn_sql_run(&statement, &values, false, 0) > 0)
-		root = read_branch(execution, NULL, 0);
+		root = read_result(execution, NULL, 0);
 	sfn_sql_end(&caller);
 	return root;
 }
@@ -223,31 +207,27 @@ sfn_store_load_children(Execution *execution, Branch *branch)
 	sfn_sql_end(&caller);
 }
 
-/* Between sfn_sql_begin and end: the input that read_branch left where it was. */
+/* The input that read_branch left where it was */
 static void
 read_input(Execution *execution, Branch *branch)
 {
-	static SqlStatement statement = {
-		"SELECT input FROM sfn.branch WHERE id" SQL_EQ "$1",
-		1, {INT8OID}
-	};
 	StoredBranch *stored = sfn_record_find_branch(execution, branch->id);
-	SqlValues	values = {0};
+	KeyedRow	row;
 
 	if (stored == NULL || stored->input != INPUT_NOT_READ || branch->input != NULL)
 		return;
-	sfn_values_add(&values, Int64GetDatum(branch->id));
-	if (sfn_sql_run(&statement, &values, false, 0) != 1)
+	if (!sfn_keyed_row_find(&row, &sfn_branch_key, Int64GetDatum(branch->id), ROW_READ))
 		elog(ERROR, "row of branch " INT64_FORMAT " is gone", branch->id);
-	branch->input = read_document(execution, 0, 1);
+	branch->input = read_document(execution, &row.view, COL_BRANCH_INPUT);
 	stored->input = branch->input == NULL ? 0 : branch->input->serial;
+	sfn_keyed_row_release(&row);
 }
 
 static void
 load_children_of(Execution *execution, Branch *branch)
 {
 	static SqlStatement statement = {
-		"SELECT " BRANCH_RESULT BRANCH_SOURCE
+		BRANCH_QUERY
 		" WHERE b.execution" SQL_EQ "$1 AND b.parent" SQL_EQ "$2 ORDER BY b.index",
 		2, {UUIDOID, INT8OID}
 	};
@@ -264,8 +244,8 @@ load_children_of(Execution *execution, Branch *branch)
 	for (uint64 row = 0; row < count; row++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (sfn_record_find_branch(execution, sfn_sql_int64(row, RESULT_ID)) == NULL)
-			(void) read_branch(execution, branch, row);
+		if (sfn_record_find_branch(execution, sfn_sql_int64(row, COL_BRANCH_ID + 1)) == NULL)
+			(void) read_result(execution, branch, row);
 	}
 	sfn_sql_free_result();
 	dlist_foreach(iter, &branch->children)
@@ -299,49 +279,63 @@ sfn_store_load_outputs(Execution *execution, Branch *branch)
 					(errcode(ERRCODE_DATA_CORRUPTED),
 					 errmsg("output %d of branch " INT64_FORMAT " is none of its %d", index, branch->id, join->count)));
 		if (join->outputs[index] == NULL)
-			join->outputs[index] = read_document(execution, row, 2);
+			join->outputs[index] = sfn_document_from_jsonb(execution->context, DatumGetJsonbP(sfn_sql_datum(row, 2)));
 	}
 	sfn_sql_end(&caller);
 	if (stored != NULL)
 		stored->read_outputs = true;
 }
 
+/* A row that BRANCH_QUERY has found */
 static Branch *
-read_branch(Execution *execution, Branch *parent, uint64 row)
+read_result(Execution *execution, Branch *parent, uint64 number)
+{
+	RowView		row;
+	RowView		task;
+
+	sfn_sql_view(number, &row);
+	task.values = row.values + BRANCH_COLUMNS;
+	task.nulls = row.nulls + BRANCH_COLUMNS;
+	return read_branch(execution, parent, &row, sfn_view_is_null(&task, COL_TASK_ID) ? NULL : &task);
+}
+
+/* task: NULL if it waits for none */
+static Branch *
+read_branch(Execution *execution, Branch *parent, const RowView *row, const RowView *task)
 {
 	const State *state = read_state(execution, row);
-	Branch	   *branch = sfn_branch_create(execution, parent, state->scope, sfn_sql_int32(row, RESULT_INDEX));
+	Branch	   *branch = sfn_branch_create(execution, parent, state->scope, sfn_view_int32(row, COL_BRANCH_INDEX));
 	StoredBranch *stored;
 
-	branch->id = sfn_sql_int64(row, RESULT_ID);
+	branch->id = sfn_view_int64(row, COL_BRANCH_ID);
 	branch->state = state;
-	branch->phase = (BranchPhase) sfn_sql_int16(row, RESULT_PHASE);
-	branch->variables.values = read_document(execution, row, RESULT_VARIABLES);
-	branch->last_event = sfn_sql_int64(row, RESULT_LAST_EVENT);
-	branch->before_event = sfn_sql_int64(row, RESULT_BEFORE_EVENT);
-	branch->entered_event = sfn_sql_int64(row, RESULT_ENTERED_EVENT);
-	branch->entered_time = DatumGetTimestampTz(sfn_sql_datum(row, RESULT_ENTERED_TIME));
-	branch->retry_count = sfn_sql_int32(row, RESULT_RETRY_COUNT);
+	branch->phase = (BranchPhase) sfn_view_int16(row, COL_BRANCH_PHASE);
+	branch->variables.values = read_document(execution, row, COL_BRANCH_VARIABLES);
+	branch->last_event = sfn_view_int64(row, COL_BRANCH_LAST_EVENT);
+	branch->before_event = sfn_view_int64(row, COL_BRANCH_BEFORE_EVENT);
+	branch->entered_event = sfn_view_int64(row, COL_BRANCH_ENTERED_EVENT);
+	branch->entered_time = sfn_view_time(row, COL_BRANCH_ENTERED_TIME, 0);
+	branch->retry_count = sfn_view_int32(row, COL_BRANCH_RETRY_COUNT);
 	branch->attempts = read_attempts(execution, state, row);
-	read_timer(&branch->timer, row, RESULT_TIMER_DUE, RESULT_TIMER_ID, RESULT_TIMER_KIND);
-	if (!sfn_sql_is_null(row, RESULT_TASK_ID))
-		branch->pending = read_task(execution, row);
-	if (!sfn_sql_is_null(row, RESULT_JOIN_COUNT))
+	read_timer(&branch->timer, row, COL_BRANCH_TIMER_DUE, COL_BRANCH_TIMER_ID, COL_BRANCH_TIMER_KIND);
+	if (task != NULL)
+		branch->pending = read_task(execution, task);
+	if (!sfn_view_is_null(row, COL_BRANCH_JOIN_COUNT))
 	{
 		branch->join = read_join(execution, row);
 		sfn_record_get(execution)->partly_loaded = true;
 	}
 	if (branch->join == NULL || may_complete(branch->join))
-		branch->input = read_document(execution, row, RESULT_INPUT);
+		branch->input = read_document(execution, row, COL_BRANCH_INPUT);
 	stored = sfn_record_branch(execution, branch);
-	if (branch->input == NULL && !sfn_sql_is_null(row, RESULT_INPUT))
+	if (branch->input == NULL && !sfn_view_is_null(row, COL_BRANCH_INPUT))
 		stored->input = INPUT_NOT_READ;
 	return branch;
 }
 
 /*
- * Whether the join may complete without anybody asking for outputs or other children, which
- * is when the input is read otherwise.
+ * Whether the join may complete without anybody asking for outputs or other
+ * children, which is when the input is read otherwise.
  */
 static bool
 may_complete(const BranchJoin *join)
@@ -350,29 +344,29 @@ may_complete(const BranchJoin *join)
 }
 
 static const State *
-read_state(const Execution *execution, uint64 row)
+read_state(const Execution *execution, const RowView *row)
 {
 	const StateMachine *machine = execution->identity->machine;
-	int			number = sfn_sql_int32(row, RESULT_STATE);
+	int			number = sfn_view_int32(row, COL_BRANCH_STATE);
 
 	if (number < 0 || number >= machine->state_count)
 		ereport(ERROR,
 				(errcode(ERRCODE_DATA_CORRUPTED),
 				 errmsg("branch " INT64_FORMAT " is in a state that its definition does not have",
-						sfn_sql_int64(row, RESULT_ID))));
+						sfn_view_int64(row, COL_BRANCH_ID))));
 	return machine->states[number];
 }
 
 static int *
-read_attempts(Execution *execution, const State *state, uint64 row)
+read_attempts(Execution *execution, const State *state, const RowView *row)
 {
 	ArrayType  *array;
 	int		   *attempts;
 	int			count;
 
-	if (sfn_sql_is_null(row, RESULT_ATTEMPTS) || state->retrier_count == 0)
+	if (sfn_view_is_null(row, COL_BRANCH_ATTEMPTS) || state->retrier_count == 0)
 		return NULL;
-	array = DatumGetArrayTypeP(sfn_sql_datum(row, RESULT_ATTEMPTS));
+	array = DatumGetArrayTypeP(sfn_view_datum(row, COL_BRANCH_ATTEMPTS));
 	count = ArrayGetNItems(ARR_NDIM(array), ARR_DIMS(array));
 	attempts = MemoryContextAllocZero(execution->context, state->retrier_count * sizeof(int));
 	memcpy(attempts, ARR_DATA_PTR(array), Min(count, state->retrier_count) * sizeof(int));
@@ -380,54 +374,53 @@ read_attempts(Execution *execution, const State *state, uint64 row)
 }
 
 static BranchJoin *
-read_join(Execution *execution, uint64 row)
+read_join(Execution *execution, const RowView *row)
 {
 	BranchJoin *join = MemoryContextAllocZero(execution->context, sizeof(BranchJoin));
 
-	join->count = sfn_sql_int32(row, RESULT_JOIN_COUNT);
-	join->next = sfn_sql_int32(row, RESULT_JOIN_NEXT);
-	join->live = sfn_sql_int32(row, RESULT_JOIN_LIVE);
-	join->max_concurrency = sfn_sql_int32(row, RESULT_JOIN_MAX_CONCURRENCY);
-	join->stored_outputs = sfn_sql_int32(row, RESULT_JOIN_OUTPUTS);
-	join->started_event = sfn_sql_int64(row, RESULT_JOIN_STARTED_EVENT);
-	join->last_event = sfn_sql_int64(row, RESULT_JOIN_LAST_EVENT);
-	join->input = read_document(execution, row, RESULT_JOIN_INPUT);
-	join->items = read_document(execution, row, RESULT_JOIN_ITEMS);
+	join->count = sfn_view_int32(row, COL_BRANCH_JOIN_COUNT);
+	join->next = sfn_view_int32(row, COL_BRANCH_JOIN_NEXT);
+	join->live = sfn_view_int32(row, COL_BRANCH_JOIN_LIVE);
+	join->max_concurrency = sfn_view_int32(row, COL_BRANCH_JOIN_MAX_CONCURRENCY);
+	join->stored_outputs = sfn_view_int32(row, COL_BRANCH_JOIN_OUTPUTS);
+	join->started_event = sfn_view_int64(row, COL_BRANCH_JOIN_STARTED_EVENT);
+	join->last_event = sfn_view_int64(row, COL_BRANCH_JOIN_LAST_EVENT);
+	join->input = read_document(execution, row, COL_BRANCH_JOIN_INPUT);
+	join->items = read_document(execution, row, COL_BRANCH_JOIN_ITEMS);
 	join->outputs = MemoryContextAllocExtended(execution->context, Max(join->count, 1) * sizeof(Document *),
 											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	return join;
 }
 
 static PendingTask *
-read_task(Execution *execution, uint64 row)
+read_task(Execution *execution, const RowView *row)
 {
 	MemoryContext context = execution->context;
 	PendingTask *pending = MemoryContextAllocZero(context, sizeof(PendingTask));
 
-	pending->id = sfn_sql_int64(row, RESULT_TASK_ID);
-	pending->scheduled = DatumGetTimestampTz(sfn_sql_datum(row, RESULT_TASK_SCHEDULED));
-	pending->timeout_at = read_time(row, RESULT_TASK_TIMEOUT_AT, DT_NOEND);
-	pending->heartbeat_at = read_time(row, RESULT_TASK_HEARTBEAT_AT, DT_NOEND);
-	pending->timeout_seconds = sfn_sql_int64(row, RESULT_TASK_TIMEOUT_SECONDS);
-	pending->heartbeat_seconds = sfn_sql_int64(row, RESULT_TASK_HEARTBEAT_SECONDS);
-	pending->has_child = sfn_sql_uuid(row, RESULT_TASK_CHILD, &pending->child);
-	pending->taken = sfn_sql_bool(row, RESULT_TASK_TAKEN);
-	if (!sfn_sql_is_null(row, RESULT_TASK_TOKEN_HASH))
+	pending->id = sfn_view_int64(row, COL_TASK_ID);
+	pending->scheduled = sfn_view_time(row, COL_TASK_SCHEDULED, 0);
+	pending->timeout_at = sfn_view_time(row, COL_TASK_TIMEOUT_AT, DT_NOEND);
+	pending->heartbeat_at = sfn_view_time(row, COL_TASK_HEARTBEAT_AT, DT_NOEND);
+	pending->timeout_seconds = sfn_view_int64(row, COL_TASK_TIMEOUT_SECONDS);
+	pending->heartbeat_seconds = sfn_view_int64(row, COL_TASK_HEARTBEAT_SECONDS);
+	pending->has_child = sfn_view_uuid(row, COL_TASK_CHILD, &pending->child);
+	pending->taken = sfn_view_bool(row, COL_TASK_TAKEN);
+	if (!sfn_view_is_null(row, COL_TASK_TOKEN_HASH))
 	{
-		bytea	   *hash = DatumGetByteaPP(sfn_sql_datum(row, RESULT_TASK_TOKEN_HASH));
+		bytea	   *hash = DatumGetByteaPP(sfn_view_datum(row, COL_TASK_TOKEN_HASH));
 
 		pending->has_token = VARSIZE_ANY_EXHDR(hash) == TASK_TOKEN_HASH_BYTES;
 		if (pending->has_token)
 			memcpy(pending->token_hash, VARDATA_ANY(hash), TASK_TOKEN_HASH_BYTES);
 	}
-	pending->activity = sfn_sql_text(context, row, RESULT_TASK_ACTIVITY);
-	pending->worker_name = sfn_sql_text(context, row, RESULT_TASK_WORKER_NAME);
-	pending->input = read_document(execution, row, RESULT_TASK_INPUT);
+	pending->activity = sfn_view_text(context, row, COL_TASK_ACTIVITY);
+	pending->worker_name = sfn_view_text(context, row, COL_TASK_WORKER_NAME);
+	pending->input = read_document(execution, row, COL_TASK_INPUT);
+	pending->is_answered = !sfn_view_is_null(row, COL_TASK_ANSWER);
+	pending->has_succeeded = sfn_view_int16(row, COL_TASK_ANSWER) == ANSWER_SUCCESS;
+	pending->error = sfn_view_text(context, row, COL_TASK_ERROR);
+	pending->cause = sfn_view_text(context, row, COL_TASK_CAUSE);
+	pending->output = read_document(execution, row, COL_TASK_OUTPUT);
 	return pending;
-}
-
-static TimestampTz
-read_time(uint64 row, int column, TimestampTz none)
-{
-	return sfn_sql_is_null(row, column) ? none : DatumGetTimestampTz(sfn_sql_datum(row, column));
 }

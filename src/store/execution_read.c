@@ -13,7 +13,9 @@
 #include "miscadmin.h"
 #include "store/execution_store.h"
 #include "store/history_codec.h"
+#include "store/keyed_row.h"
 #include "store/sql.h"
+#include "store/table_columns.h"
 #include "store/wakeup_store.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
@@ -41,6 +43,7 @@ typedef struct HistoryReader
 	int64		last_chunk;		/* first_id of the last one read from sfn.history_chunk */
 } HistoryReader;
 
+static ExecutionRow *fetch(const pg_uuid_t *id, bool newest);
 static ExecutionRow *read_row(MemoryContext context, uint64 row, bool payloads);
 static int	read_head(HistoryReader *reader);
 static int	read_chunks(HistoryReader *reader);
@@ -49,34 +52,40 @@ static bool visit_chunks(HistoryReader *reader, int count);
 bool
 sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head)
 {
-	static SqlStatement statement = {
-		"SELECT machine, revision, status, async FROM sfn.execution WHERE id" SQL_EQ "$1",
-		1, {UUIDOID}
-	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	bool		found;
+	KeyedRow	row;
 
-	sfn_sql_begin(&caller);
-	sfn_values_add(&values, UUIDPGetDatum(id));
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
-	if (found)
-	{
-		head->machine = sfn_sql_int64(0, 1);
-		head->revision = sfn_sql_int64(0, 2);
-		head->status = (ExecutionStatus) sfn_sql_int16(0, 3);
-		head->async = sfn_sql_bool(0, 4);
-	}
-	sfn_sql_end(&caller);
-	return found;
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), ROW_READ))
+		return false;
+	head->machine = sfn_view_int64(&row.view, COL_EXECUTION_MACHINE);
+	head->revision = sfn_view_int64(&row.view, COL_EXECUTION_REVISION);
+	head->status = (ExecutionStatus) sfn_view_int16(&row.view, COL_EXECUTION_STATUS);
+	head->async = sfn_view_bool(&row.view, COL_EXECUTION_ASYNC);
+	sfn_keyed_row_release(&row);
+	return true;
 }
 
 ExecutionRow *
 sfn_execution_fetch(const pg_uuid_t *id)
 {
-	static SqlStatement statement = {
+	return fetch(id, false);
+}
+
+ExecutionRow *
+sfn_execution_fetch_newest(const pg_uuid_t *id)
+{
+	return fetch(id, true);
+}
+
+static ExecutionRow *
+fetch(const pg_uuid_t *id, bool newest)
+{
+	static SqlStatement committed = {
 		"SELECT " EXECUTION_RESULT EXECUTION_PAYLOADS " FROM sfn.execution WHERE id" SQL_EQ "$1",
 		1, {UUIDOID}
+	};
+	static SqlStatement shown = {
+		"SELECT " EXECUTION_RESULT EXECUTION_PAYLOADS " FROM sfn.execution WHERE id" SQL_EQ "$1",
+		1, {UUIDOID}, .by_snapshot = true
 	};
 	MemoryContext context = CurrentMemoryContext;
 	SqlValues	values = {0};
@@ -85,34 +94,43 @@ sfn_execution_fetch(const pg_uuid_t *id)
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(id));
-	if (sfn_sql_run(&statement, &values, false, 0) > 0)
+	if (sfn_sql_run(newest ? &committed : &shown, &values, false, 0) > 0)
 		row = read_row(context, 0, true);
 	sfn_sql_end(&caller);
 	return row;
 }
 
 List *
-sfn_execution_list(int64 machine, int status, int limit, const pg_uuid_t *before)
+sfn_execution_list(const ExecutionFilter *filter, int limit, const pg_uuid_t *before)
 {
 	static SqlStatement any_status = {
 		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
 		" WHERE machine" SQL_EQ "$1 AND id" SQL_LT "$2"
 		" ORDER BY machine DESC, id DESC LIMIT $3",
-		3, {INT8OID, UUIDOID, INT4OID}
+		3, {INT8OID, UUIDOID, INT4OID}, .by_snapshot = true
 	};
 	static SqlStatement running = {
 		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
 		" WHERE machine" SQL_EQ "$1 AND id" SQL_LT "$2 AND status" SQL_EQ "0"
 		" ORDER BY machine DESC, id DESC LIMIT $3",
-		3, {INT8OID, UUIDOID, INT4OID}
+		3, {INT8OID, UUIDOID, INT4OID}, .by_snapshot = true
 	};
 	static SqlStatement one_status = {
 		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
 		" WHERE machine" SQL_EQ "$1 AND id" SQL_LT "$2 AND status" SQL_EQ "$4"
 		" ORDER BY machine DESC, id DESC LIMIT $3",
-		4, {INT8OID, UUIDOID, INT4OID, INT2OID}
+		4, {INT8OID, UUIDOID, INT4OID, INT2OID}, .by_snapshot = true
 	};
-	SqlStatement *statement = status < 0 ? &any_status : status == EXECUTION_RUNNING ? &running : &one_status;
+	static SqlStatement qualified = {
+		"SELECT " EXECUTION_RESULT " FROM sfn.execution"
+		" WHERE machine" SQL_EQ "$1 AND id" SQL_LT "$2"
+		" AND ($4" SQL_LT "0 OR status" SQL_EQ "$4)"
+		" AND ($5" SQL_EQ "0 OR version" SQL_EQ "$5) AND ($6 IS NULL OR alias" SQL_EQ "$6)"
+		" ORDER BY machine DESC, id DESC LIMIT $3",
+		6, {INT8OID, UUIDOID, INT4OID, INT2OID, INT4OID, TEXTOID}, .by_snapshot = true
+	};
+	SqlStatement *statement = filter->version != 0 || filter->alias != NULL ? &qualified :
+		filter->status < 0 ? &any_status : filter->status == EXECUTION_RUNNING ? &running : &one_status;
 	MemoryContext context = CurrentMemoryContext;
 	SqlValues	values = {0};
 	SqlCaller	caller;
@@ -122,11 +140,16 @@ sfn_execution_list(int64 machine, int status, int limit, const pg_uuid_t *before
 
 	memset(&newest, 0xFF, sizeof(newest));
 	sfn_sql_begin(&caller);
-	sfn_values_add(&values, Int64GetDatum(machine));
+	sfn_values_add(&values, Int64GetDatum(filter->machine));
 	sfn_values_add(&values, UUIDPGetDatum(before == NULL ? &newest : before));
 	sfn_values_add(&values, Int32GetDatum(limit));
-	if (statement == &one_status)
-		sfn_values_add(&values, Int16GetDatum(status));
+	if (statement == &one_status || statement == &qualified)
+		sfn_values_add(&values, Int16GetDatum(filter->status));
+	if (statement == &qualified)
+	{
+		sfn_values_add(&values, Int32GetDatum(filter->version));
+		sfn_values_add_text(&values, filter->alias);
+	}
 	count = sfn_sql_run(statement, &values, false, 0);
 	for (uint64 i = 0; i < count; i++)
 	{
@@ -177,6 +200,10 @@ sfn_execution_delete(const pg_uuid_t *id)
 		"DELETE FROM sfn.execution WHERE id" SQL_EQ "$1 RETURNING timer_due, timer_id",
 		1, {UUIDOID}
 	};
+	static SqlStatement chunks = {
+		"DELETE FROM sfn.history_chunk WHERE execution" SQL_EQ "$1",
+		1, {UUIDOID}
+	};
 	SqlValues	values = {0};
 	SqlCaller	caller;
 
@@ -191,6 +218,7 @@ sfn_execution_delete(const pg_uuid_t *id)
 
 		sfn_wakeup_delete(&timer);
 	}
+	(void) sfn_sql_run(&chunks, &values, false, 0);
 	sfn_sql_end(&caller);
 }
 
@@ -224,7 +252,7 @@ read_head(HistoryReader *reader)
 {
 	static SqlStatement statement = {
 		"SELECT input, output, events FROM sfn.execution WHERE id" SQL_EQ "$1",
-		1, {UUIDOID}
+		1, {UUIDOID}, .by_snapshot = true
 	};
 	MemoryContext context = CurrentMemoryContext;
 	SqlValues	values = {0};
@@ -250,7 +278,7 @@ read_chunks(HistoryReader *reader)
 	static SqlStatement statement = {
 		"SELECT first_id, events FROM sfn.history_chunk"
 		" WHERE execution" SQL_EQ "$1 AND first_id" SQL_GT "$2 ORDER BY execution, first_id",
-		2, {UUIDOID, INT8OID}
+		2, {UUIDOID, INT8OID}, .by_snapshot = true
 	};
 	MemoryContext context = CurrentMemoryContext;
 	SqlValues	values = {0};

@@ -3,20 +3,22 @@
  * execution_store.c
  *	  Flush: write what an execution has become.
  *
- * A flush goes through the loaded tree once and sorts out what is new, what changed
- * and what is gone; ids come from sequences on the way, so rows can be written in
- * any order.  Then it changes and removes rows (SQL), and adds the new ones
- * (heap_row.c).  An execution that was created and has ended since is one new row;
- * nothing else is looked at.
+ * A flush goes through the loaded tree once and sorts out what is new, what
+ * changed and what is gone; ids come from sequences on the way, so rows can be
+ * written in any order.  Then it changes and removes rows (keyed_row.c), and adds the
+ * new ones (heap_row.c).  An execution that was created and has ended since is
+ * one new row; nothing else is looked at.
  *
- * History: events go to the encoder as they happen.  The chunk that begins with
- * event 1 becomes part of the execution's row, every later one a row of
- * sfn.history_chunk.  A chunk that gets full in the middle of a long stretch is written at
- * once (the first one is kept until the row is), so that memory stays bounded.
+ * History: events go to the encoder as they happen.  The chunk that begins
+ * with event 1 becomes part of the execution's row, every later one a row of
+ * sfn.history_chunk.  A chunk that gets full in the middle of a long stretch
+ * is written at once (the first one is kept until the row is), so that memory
+ * stays bounded.
  *
  * Wakeups.  Whoever takes a wakeup locks it and then waits for the execution,
- * which the flush holds; so the flush must not wait for wakeups.  It skips one that is
- * locked: its taker will find that the timer is no longer that wakeup's, and drop it.
+ * which the flush holds; so the flush must not wait for wakeups.  It skips one
+ * that is locked: its taker will find that the timer is no longer that
+ * wakeup's, and drop it.
  *
  *-------------------------------------------------------------------------
  */
@@ -28,6 +30,8 @@
 #include "store/execution_record.h"
 #include "store/execution_store.h"
 #include "store/heap_row.h"
+#include "store/keyed_row.h"
+#include "store/table_columns.h"
 #include "store/wakeup_store.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
@@ -67,8 +71,9 @@ static void insert_execution(const Flush *flush);
 static void change_rows(Flush *flush);
 static void update_execution(const Flush *flush);
 static void remove_rows(const Flush *flush);
+static void delete_row(const RowKey *key, int64 id);
+static void delete_outputs(const List *parents);
 static void remove_all_rows(const Execution *execution);
-static void delete_rows(SqlStatement *statement, const List *ids);
 static void insert_rows(const Flush *flush);
 static void note_flushed(Flush *flush);
 
@@ -101,8 +106,8 @@ sfn_execution_record(Execution *execution, const Event *event)
 }
 
 /*
- * Error 23505 on index execution_name: the name was given to another execution that committed
- * meanwhile; the caller turns that into ExecutionAlreadyExists.
+ * Error 23505 on index execution_name: the name was given to another execution
+ * that committed meanwhile; the caller turns that into ExecutionAlreadyExists.
  */
 void
 sfn_execution_flush(Execution *execution)
@@ -184,7 +189,10 @@ collect_branch(Flush *flush, Branch *branch)
 		collect_branch(flush, dlist_container(Branch, sibling, iter.cur));
 }
 
-/* A join's rows of outputs are its own: those of an earlier one, of a Map that is retried, go. */
+/*
+ * A join's rows of outputs are its own: those of an earlier one, of a Map that
+ * is retried, go.
+ */
 static void
 collect_join(Flush *flush, Branch *branch, const StoredBranch *stored)
 {
@@ -222,7 +230,10 @@ collect_task(Flush *flush, Branch *branch)
 		flush->changed_tasks = lappend(flush->changed_tasks, branch);
 }
 
-/* Make the stored wakeup agree with the timer.  What is due at the end of time is never due. */
+/*
+ * Make the stored wakeup agree with the timer.  What is due at the end of time
+ * is never due.
+ */
 static void
 collect_timer(Flush *flush, Timer *timer, WakeupKind stored_kind, int64 branch_id)
 {
@@ -258,10 +269,11 @@ collect_removed(Flush *flush)
 	foreach(cell, flush->execution->removed)
 	{
 		RemovedBranch *removed = lfirst(cell);
+		const StoredBranch *stored = sfn_record_find_branch(flush->execution, removed->id);
 
 		if (removed->timer.stored_id != 0)
 			flush->gone_wakeups = lappend(flush->gone_wakeups, &removed->timer);
-		if (removed->has_outputs)
+		if (stored != NULL && stored->has_outputs)
 			flush->stale_outputs = lappend(flush->stale_outputs, &removed->id);
 	}
 }
@@ -292,6 +304,8 @@ insert_execution(const Flush *flush)
 	sfn_values_add(&row, Int16GetDatum(execution->status));
 	sfn_values_add_if(&row, execution->timer.stored_id != 0, Int16GetDatum(execution->timer.kind));
 	sfn_values_add(&row, BoolGetDatum(execution->async));
+	sfn_values_add(&row, BoolGetDatum(execution->identity->type == MACHINE_EXPRESS));
+	sfn_values_add(&row, BoolGetDatum(execution->notifies));
 	sfn_values_add_text(&row, execution->name_given ? execution->name : NULL);
 	sfn_values_add_text(&row, execution->alias);
 	sfn_values_add_text(&row, execution->trace_header);
@@ -306,12 +320,8 @@ insert_execution(const Flush *flush)
 static void
 change_rows(Flush *flush)
 {
-	SqlCaller	caller;
-	MemoryContext context = CurrentMemoryContext;
 	ListCell   *cell;
 
-	sfn_sql_begin(&caller);
-	MemoryContextSwitchTo(context);
 	update_execution(flush);
 	foreach(cell, flush->changed_branches)
 		sfn_branch_row_update(flush->execution, lfirst(cell));
@@ -323,91 +333,86 @@ change_rows(Flush *flush)
 		remove_rows(flush);
 	foreach(cell, flush->gone_wakeups)
 		sfn_wakeup_delete(lfirst(cell));
-	sfn_sql_end(&caller);
-	MemoryContextSwitchTo(context);
 }
 
 static void
 update_execution(const Flush *flush)
 {
-	static SqlStatement statement = {
-		"UPDATE sfn.execution SET stop_date = $2, clock = $3, last_event = $4,"
-		" timer_due = $5, timer_id = $6, timer_kind = $7, redrive_date = $8, redrive_count = $9,"
-		" status = $10, error = $11, cause = $12, output = $13,"
-		" events = CASE WHEN $14 THEN $15 ELSE events END"
-		" WHERE id" SQL_EQ "$1",
-		15,
-		{UUIDOID, TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID, TIMESTAMPTZOID, INT8OID, INT2OID, TIMESTAMPTZOID,
-		INT4OID, INT2OID, TEXTOID, TEXTOID, JSONBOID, BOOLOID, BYTEAOID}
-	};
 	const Execution *execution = flush->execution;
-	SqlValues	values = {0};
+	const Timer *timer = &execution->timer;
+	KeyedRow	row;
 
-	sfn_values_add(&values, UUIDPGetDatum(&execution->id));
-	sfn_values_add_time(&values, execution->stop_date, 0);
-	sfn_values_add(&values, TimestampTzGetDatum(execution->clock));
-	sfn_values_add(&values, Int64GetDatum(execution->last_event));
-	sfn_values_add_timer(&values, &execution->timer);
-	sfn_values_add_if(&values, execution->timer.stored_id != 0, Int16GetDatum(execution->timer.kind));
-	sfn_values_add_time(&values, execution->redrive_date, 0);
-	sfn_values_add(&values, Int32GetDatum(execution->redrive_count));
-	sfn_values_add(&values, Int16GetDatum(execution->status));
-	sfn_values_add_text(&values, execution->error.error);
-	sfn_values_add_text(&values, execution->error.cause);
-	sfn_values_add_document(&values, execution->output);
-	sfn_values_add(&values, BoolGetDatum(flush->first_chunk != NULL));
-	sfn_values_add_pointer(&values, flush->first_chunk);
-	if (sfn_sql_run(&statement, &values, false, 0) != 1)
-		elog(ERROR, "row of execution %s is gone",
-			 DatumGetCString(DirectFunctionCall1(uuid_out, UUIDPGetDatum(&execution->id))));
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(&execution->id), ROW_READ))
+		elog(ERROR, "row of execution %s is gone", sfn_uuid_text(&execution->id));
+	sfn_view_set_time(&row.view, COL_EXECUTION_STOP_DATE, execution->stop_date, 0);
+	sfn_view_set(&row.view, COL_EXECUTION_CLOCK, TimestampTzGetDatum(execution->clock));
+	sfn_view_set(&row.view, COL_EXECUTION_LAST_EVENT, Int64GetDatum(execution->last_event));
+	sfn_view_set_if(&row.view, COL_EXECUTION_TIMER_DUE, timer->stored_id != 0, TimestampTzGetDatum(timer->stored_due));
+	sfn_view_set_if(&row.view, COL_EXECUTION_TIMER_ID, timer->stored_id != 0, Int64GetDatum(timer->stored_id));
+	sfn_view_set_if(&row.view, COL_EXECUTION_TIMER_KIND, timer->stored_id != 0, Int16GetDatum(timer->kind));
+	sfn_view_set_time(&row.view, COL_EXECUTION_REDRIVE_DATE, execution->redrive_date, 0);
+	sfn_view_set(&row.view, COL_EXECUTION_REDRIVE_COUNT, Int32GetDatum(execution->redrive_count));
+	sfn_view_set(&row.view, COL_EXECUTION_STATUS, Int16GetDatum(execution->status));
+	sfn_view_set_text(&row.view, COL_EXECUTION_ERROR, execution->error.error);
+	sfn_view_set_text(&row.view, COL_EXECUTION_CAUSE, execution->error.cause);
+	sfn_view_set_pointer(&row.view, COL_EXECUTION_OUTPUT, execution->output == NULL ? NULL : execution->output->jsonb);
+	if (flush->first_chunk != NULL)
+		sfn_view_set(&row.view, COL_EXECUTION_EVENTS, PointerGetDatum(flush->first_chunk));
+	sfn_keyed_row_update(&row);
+	sfn_keyed_row_release(&row);
 }
 
 /* What the tree lost since it was loaded. */
 static void
 remove_rows(const Flush *flush)
 {
-	static SqlStatement delete_branches = {
-		"DELETE FROM sfn.branch WHERE id" SQL_EQ "ANY ($1)", 1, {INT8ARRAYOID}
-	};
-	static SqlStatement delete_tasks = {
-		"DELETE FROM sfn.task WHERE id" SQL_EQ "ANY ($1)", 1, {INT8ARRAYOID}
-	};
-	static SqlStatement delete_outputs = {
-		"DELETE FROM sfn.branch_output WHERE branch" SQL_EQ "ANY ($1)", 1, {INT8ARRAYOID}
-	};
-	List	   *branches = NIL;
-	List	   *tasks = NIL;
 	ListCell   *cell;
 
 	foreach(cell, flush->execution->removed)
 	{
 		RemovedBranch *removed = lfirst(cell);
 
+		CHECK_FOR_INTERRUPTS();
 		if (removed->id != 0)
-			branches = lappend(branches, &removed->id);
+			delete_row(&sfn_branch_key, removed->id);
 		if (removed->task_id != 0)
-			tasks = lappend(tasks, &removed->task_id);
+			delete_row(&sfn_task_key, removed->task_id);
 	}
-	delete_rows(&delete_branches, branches);
-	delete_rows(&delete_tasks, tasks);
-	delete_rows(&delete_outputs, flush->stale_outputs);
+	delete_outputs(flush->stale_outputs);
 }
 
-/* ids: of int64 *; the statement takes them as an array. */
 static void
-delete_rows(SqlStatement *statement, const List *ids)
+delete_row(const RowKey *key, int64 id)
 {
+	KeyedRow	row;
+
+	if (!sfn_keyed_row_find(&row, key, Int64GetDatum(id), ROW_READ))
+		return;
+	sfn_keyed_row_delete(&row);
+	sfn_keyed_row_release(&row);
+}
+
+/* parents: of int64 * */
+static void
+delete_outputs(const List *parents)
+{
+	static SqlStatement statement = {
+		"DELETE FROM sfn.branch_output WHERE branch" SQL_EQ "ANY ($1)", 1, {INT8ARRAYOID}
+	};
 	SqlValues	values = {0};
+	SqlCaller	caller;
 	Datum	   *elements;
 
-	if (ids == NIL)
+	if (parents == NIL)
 		return;
-	elements = palloc(list_length(ids) * sizeof(Datum));
-	for (int i = 0; i < list_length(ids); i++)
-		elements[i] = Int64GetDatum(*(int64 *) list_nth(ids, i));
-	sfn_values_add_pointer(&values, construct_array(elements, list_length(ids), INT8OID,
+	elements = palloc(list_length(parents) * sizeof(Datum));
+	for (int i = 0; i < list_length(parents); i++)
+		elements[i] = Int64GetDatum(*(int64 *) list_nth(parents, i));
+	sfn_values_add_pointer(&values, construct_array(elements, list_length(parents), INT8OID,
 													sizeof(int64), FLOAT8PASSBYVAL, TYPALIGN_DOUBLE));
-	(void) sfn_sql_run(statement, &values, false, 0);
+	sfn_sql_begin(&caller);
+	(void) sfn_sql_run(&statement, &values, false, 0);
+	sfn_sql_end(&caller);
 }
 
 /*
@@ -433,9 +438,12 @@ remove_all_rows(const Execution *execution)
 		1, {UUIDOID}
 	};
 	SqlValues	values = {0};
+	SqlCaller	caller;
 
 	sfn_values_add(&values, UUIDPGetDatum(&execution->id));
+	sfn_sql_begin(&caller);
 	(void) sfn_sql_run(&statement, &values, false, 0);
+	sfn_sql_end(&caller);
 }
 
 static void

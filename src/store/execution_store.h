@@ -3,7 +3,8 @@
  * execution_store.h
  *	  Rows of executions, branches, tasks and wakeups.
  *
- * Lock order (DESIGN 5): own branch, own execution, then own parents upward.
+ * The lock on an execution's row covers its branches, tasks and history, and is
+ * taken before anything of them is read for a change.
  *
  *-------------------------------------------------------------------------
  */
@@ -16,13 +17,20 @@
 #include "nodes/pg_list.h"
 
 /*
- * Write everything that changed since the execution was created, loaded or last flushed: its row, its
- * history since then (as the row's first chunk or in sfn.history_chunk), branches, tasks, wakeups.  With
- * the execution ended its branches, tasks, outputs and wakeups are removed.
+ * Write everything that changed since the execution was created, loaded or
+ * last flushed: its row, its history since then (as the row's first chunk or
+ * in sfn.history_chunk), branches, tasks, wakeups.  With the execution ended
+ * its branches, tasks, outputs and timers' wakeups are removed.
+ *
+ * Raises 23505 (execution_name) when the name was given to another execution
+ * that committed meanwhile.
  */
 extern void sfn_execution_flush(Execution *execution);
 
-/* The history sink's side: append to the execution's chunk (ExecutionHost.emit of stored executions). */
+/*
+ * The history sink's side: append to the execution's chunk (ExecutionHost.emit
+ * of stored executions).
+ */
 extern void sfn_execution_record(Execution *execution, const Event *event);
 
 /* What is needed to find an execution's machine before it is loaded. */
@@ -38,11 +46,21 @@ typedef struct ExecutionHead
 extern bool sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head);
 
 /*
- * Lock the execution's row and fill execution (created empty) from it: everything but branches.
- * false: gone.
+ * Lock the execution's row and fill execution (created empty) from it:
+ * everything but branches.  Unless it may wait for whoever holds the lock, that
+ * is error 55P03.  false: gone.
  */
-extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id);
-/* The branch with its ancestors, up to the root, locked; NULL: gone.  The execution must be loaded. */
+extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait);
+/*
+ * Lock the execution's row without waiting.  false: somebody else has it.  One
+ * that is gone counts as locked.
+ */
+extern bool sfn_execution_try_lock(const pg_uuid_t *id);
+/*
+ * The branch with its ancestors, up to the root; NULL: gone.  The execution
+ * must be loaded, and nothing of its tree yet.  A Parallel or Map above may have
+ * no input until its outputs or children are loaded.
+ */
 extern Branch *sfn_store_load_branch(Execution *execution, int64 branch_id);
 /* ExecutionHost.load_children and load_outputs of stored executions. */
 extern void sfn_store_load_children(Execution *execution, Branch *branch);
@@ -63,38 +81,92 @@ typedef struct WakeupRow
 	pg_uuid_t	detail;			/* WAKEUP_CHILD_ENDED: the child */
 	int64		machine;		/* filled when taken */
 	int			attempts;		/* how often handling it failed */
+	int			crashes;		/* how often the server may have crashed of handling it */
 } WakeupRow;
 
 /*
- * Take the next wakeup due at or before as_of, in order of (due, id), of machines that
- * may_drive(machine) allows (NULL: all): the row is locked and deleted; wakeups locked by
- * others are skipped.  after: only those behind (after_due, after_id), DT_NOBEGIN for all.
- * false: none.
+ * Take the next wakeup due at or before as_of, in order of (due, id), of
+ * machines that may_drive(machine) allows (NULL: all): the row is locked and
+ * deleted; wakeups locked by others are skipped.  after: only those behind
+ * (after_due, after_id), DT_NOBEGIN for all. false: none.
  */
 extern bool sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
 							bool (*may_drive) (int64 machine, const pg_uuid_t *execution), WakeupRow *wakeup);
-/* Add one that belongs to no branch's or execution's own timer (START, CHILD_ENDED, RESUME). */
+/*
+ * Add one that belongs to no branch's or execution's own timer (START,
+ * CHILD_ENDED, RESUME).
+ */
 extern void sfn_wakeup_insert(const WakeupRow *wakeup, int64 machine);
-/* One that was taken goes back into the queue under its id, due later. */
-extern void sfn_wakeup_put_off(const WakeupRow *wakeup);
-/* When the first is due; DT_NOEND: there is none. */
-extern TimestampTz sfn_wakeup_next_due(void);
-/* The earliest due among those this backend inserted since the last call; DT_NOEND: none. */
+/*
+ * Count an attempt at the first wakeup due at or before as_of and behind
+ * (after_due, after_id), which stays in the queue.  false: none that nobody
+ * else holds.
+ */
+extern bool sfn_wakeup_mark(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup);
+/* Take the one that was read.  false: it is gone, or somebody holds it. */
+extern bool sfn_wakeup_take_marked(const WakeupRow *marked);
+/*
+ * One that is in the queue, due when it says, is due later, unless somebody
+ * else holds it; attempts and crashes become those given.
+ */
+extern void sfn_wakeup_put_off(const WakeupRow *wakeup, TimestampTz due);
+/*
+ * When the first is due that is due after now; DT_NOEND: there is none.
+ * *overdue: some are due before.
+ */
+extern TimestampTz sfn_wakeup_next_due(TimestampTz now, bool *overdue);
+/*
+ * Called with the due time of each row that comes into the queue; set when the
+ * library is loaded.
+ */
+extern void (*sfn_wakeup_inserted) (TimestampTz due);
+/*
+ * The earliest due among those this backend inserted since the last call;
+ * DT_NOEND: none.
+ */
 extern TimestampTz sfn_wakeup_inserted_since(void);
 
 /* ---- finding ---- */
 
-/* The execution of a machine by the name that was given at its start, or by its id's text. */
+/*
+ * What is committed at the moment, or written by this transaction, whatever its
+ * snapshot shows
+ */
+typedef struct ExecutionPeek
+{
+	int64		machine;
+	ExecutionStatus status;
+	bool		is_own;			/* this transaction has started or changed it */
+} ExecutionPeek;
+
+/* false: no such execution */
+extern bool sfn_execution_peek(const pg_uuid_t *id, ExecutionPeek *peek);
+
+/*
+ * The execution of a machine by the name that was given at its start, or by
+ * its id's text: among what is committed now, which an older snapshot may not
+ * show (sfn_execution_fetch_newest does).
+ */
 extern bool sfn_execution_find_by_name(int64 machine, const char *name, pg_uuid_t *id);
 /* Which task has this token.  false: none. */
 extern bool sfn_task_find_by_token(const uint8 *hash, pg_uuid_t *execution, int64 *branch);
+/* Where a task is.  false: there is none of that id. */
+extern bool sfn_task_find(int64 id, pg_uuid_t *execution, int64 *branch);
 /* Which .sync task waits for this nested execution.  false: none. */
 extern bool sfn_task_find_by_child(const pg_uuid_t *child, pg_uuid_t *execution, int64 *branch);
-/* The oldest untaken task of an activity, locked; false: none */
-extern bool sfn_task_take_activity(const char *activity_arn, pg_uuid_t *execution, int64 *branch);
-/* Remove the row of a running execution of which nothing is kept (EXPRESS without logging). */
+/*
+ * The oldest task of an activity that nobody has or is about to take, its
+ * execution locked; false: none.  except: executions (pg_uuid_t *) whose tasks are left
+ * alone
+ */
+extern bool sfn_task_take_activity(const char *activity_arn, const List *except,
+								   pg_uuid_t *execution, int64 *branch);
+/*
+ * Remove the row of a running execution of which nothing is kept (EXPRESS
+ * without logging).
+ */
 extern void sfn_execution_delete(const pg_uuid_t *id);
-/* Running executions of a machine, oldest first. */
+/* Running executions of a machine, oldest first, among what is committed now. */
 extern List *sfn_execution_list_running(int64 machine);	/* of pg_uuid_t * */
 
 /* ---- reading ---- */
@@ -123,12 +195,27 @@ typedef struct ExecutionRow
 
 /* NULL: no such execution. No lock. */
 extern ExecutionRow *sfn_execution_fetch(const pg_uuid_t *id);
-/*
- * Newest first; status -1: any; before: only older ones than that id (NULL: from the newest).
- */
-extern List *sfn_execution_list(int64 machine, int status, int limit, const pg_uuid_t *before);
+/* The same as it is committed now, whatever the transaction's snapshot shows. */
+extern ExecutionRow *sfn_execution_fetch_newest(const pg_uuid_t *id);
+/* Which executions */
+typedef struct ExecutionFilter
+{
+	int64		machine;
+	int			status;			/* -1: any */
+	int			version;		/* through which it was started; 0: any, or none */
+	const char *alias;			/* through which it was started; NULL: any, or none */
+} ExecutionFilter;
 
-/* Read the history of a stored execution, in order, calling back for each event; false from visit stops. */
+/*
+ * Newest first; before: only older ones than that id (NULL: from the newest);
+ * of ExecutionRow *, without payloads.
+ */
+extern List *sfn_execution_list(const ExecutionFilter *filter, int limit, const pg_uuid_t *before);
+
+/*
+ * Read the history of a stored execution, in order, calling back for each
+ * event; false from visit stops.
+ */
 extern void sfn_history_read(const pg_uuid_t *id, const StateMachine *machine,
 							 bool (*visit) (const Event *event, void *arg), void *arg);
 

@@ -77,7 +77,10 @@
 #define MEMBER_TEXT 0x0200
 
 #define LARGEST_VARINT 10
-/* What an event can take besides the characters of its strings: bytes, terminating zeros, numbers */
+/*
+ * What an event can take besides the characters of its strings: bytes,
+ * terminating zeros, numbers
+ */
 #define LARGEST_EVENT (3 + 3 + 10 * LARGEST_VARINT)
 
 /* version, compression, CRC, first id, count, time, raw size */
@@ -85,7 +88,10 @@
 #define CHECKED_FROM (CHECKSUM_AT + sizeof(uint32))
 #define LARGEST_HEAD (CHECKED_FROM + 3 * LARGEST_VARINT + sizeof(int64))
 
-/* Members of Event that a shape uses, besides state, which is kept wherever it is given */
+/*
+ * Members of Event that a shape uses, besides state, which is kept wherever it
+ * is given
+ */
 static const uint16 shape_members[] = {
 	[SHAPE_NONE] = 0,
 	[SHAPE_EXECUTION_STARTED] = MEMBER_DATA,
@@ -340,14 +346,20 @@ sfn_history_encoder_peek(const HistoryEncoder *encoder, const Document *output)
 	return chunk;
 }
 
-/* Which members an event has that its type uses and that do not follow from the event before. */
+/*
+ * Which members an event has that its type uses and that do not follow from
+ * the event before.
+ */
 static uint16
 event_members(const HistoryEncoder *encoder, const Event *event)
 {
 	uint16		used = shape_members[sfn_event_type_info(event->type)->shape];
 	uint16		members = 0;
 
-	/* What is outside of the chunk is named, so that numbering the chunk leaves it alone. */
+	/*
+	 * What is outside of the chunk is named, so that numbering the chunk
+	 * leaves it alone.
+	 */
 	if (event->previous != event->id - 1 || (event->previous != 0 && event->previous < encoder->first_id))
 		members |= MEMBER_LINK;
 	if ((event->state == NULL ? 0 : event->state->number + 1) != encoder->last_state)
@@ -487,7 +499,10 @@ put_string(uint8 *to, const char *text, Size len)
 	return to + len + 1;
 }
 
-/* The body before compression; the document that the output column holds is left out. */
+/*
+ * The body before compression; the document that the output column holds is
+ * left out.
+ */
 static struct varlena *
 build_body(const HistoryEncoder *encoder, const Document *output)
 {
@@ -681,13 +696,15 @@ read_head(HistoryDecoder *decoder, const bytea *chunk, ByteReader *body)
 }
 
 /*
- * The server's functions want the bytes as it would have compressed them itself: a varlena
- * with the size before compression and the method in its second word.
+ * The server's functions want the bytes as it would have compressed them
+ * itself: a varlena with the size before compression and the method in its
+ * second word.
  */
 static void
 decompress_body(ByteReader *body, uint8 compression, uint64 size)
 {
 	Size		compressed_size = body->end - body->next;
+	uint32		method = compression == COMPRESSION_LZ4 ? TOAST_LZ4_COMPRESSION_ID : TOAST_PGLZ_COMPRESSION_ID;
 	struct varlena *compressed;
 	struct varlena *raw;
 
@@ -698,8 +715,7 @@ decompress_body(ByteReader *body, uint8 compression, uint64 size)
 
 	compressed = palloc(VARHDRSZ_COMPRESSED + compressed_size);
 	SET_VARSIZE_COMPRESSED(compressed, VARHDRSZ_COMPRESSED + compressed_size);
-	((varattrib_4b *) compressed)->va_compressed.va_tcinfo = (uint32) size |
-		(uint32) (compression == COMPRESSION_LZ4 ? TOAST_LZ4_COMPRESSION_ID : TOAST_PGLZ_COMPRESSION_ID) << VARLENA_EXTSIZE_BITS;
+	((varattrib_4b *) compressed)->va_compressed.va_tcinfo = (uint32) size | method << VARLENA_EXTSIZE_BITS;
 	memcpy((char *) compressed + VARHDRSZ_COMPRESSED, body->next, compressed_size);
 
 	raw = compression == COMPRESSION_LZ4 ? lz4_decompress_datum(compressed) : pglz_decompress_datum(compressed);

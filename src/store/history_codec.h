@@ -4,9 +4,10 @@
  *	  Events as a compact binary chunk, and back.
  *
  * A chunk is a version byte and a run of events: type, state number, time as a
- * delta, link as a delta, payload references.  A payload is stored once per chunk, however many
- * events refer to it; names, resources and JSON text are made on reading.  Chunks are never updated, and
- * every later version of sfn reads them.
+ * delta, link as a delta, payload references.  A payload is stored once per
+ * chunk, however many events refer to it; names, resources and JSON text are
+ * made on reading.  Chunks are never updated, and every later version of sfn
+ * reads them.
  *
  *-------------------------------------------------------------------------
  */
@@ -36,8 +37,9 @@ extern int	sfn_history_encoder_count(const HistoryEncoder *encoder);	/* events s
 extern Size sfn_history_encoder_size(const HistoryEncoder *encoder);	/* bytes so far, uncompressed */
 
 /*
- * The chunk so far, palloc'd in the current context, compressed when that pays; the encoder starts afresh.
- * output: the document stored in the row's output column, or NULL.  first_id and *count describe the chunk.
+ * The chunk so far, palloc'd in the current context, compressed when that
+ * pays; the encoder starts afresh. output: the document stored in the row's
+ * output column, or NULL.  first_id and *count describe the chunk.
  */
 extern bytea *sfn_history_encoder_finish(HistoryEncoder *encoder, const Document *output,
 										 int64 *first_id, int *count);
@@ -46,7 +48,10 @@ extern bytea *sfn_history_encoder_peek(const HistoryEncoder *encoder, const Docu
 
 typedef struct HistoryDecoder HistoryDecoder;
 
-/* Read a chunk.  machine gives states by number; input and output are the row's (NULL: none). */
+/*
+ * Read a chunk.  machine gives states by number; input and output are the
+ * row's (NULL: none).
+ */
 extern HistoryDecoder *sfn_history_decoder_create(const bytea *chunk, const StateMachine *machine,
 												  const Jsonb *input, const Jsonb *output);
 /* The next event, valid until the next call; false: no more. */

@@ -3,9 +3,9 @@
  * history_read.c
  *	  The history of an execution that is in memory.
  *
- * What happened since the last flush is in the encoder; of a long stretch the full
- * chunks have left it already, the first for the execution's row, which is
- * written last, and others for rows of their own.
+ * What happened since the last flush is in the encoder; of a long stretch the
+ * full chunks have left it already, the first for the execution's row, which
+ * is written last, and others for rows of their own.
  *
  *-------------------------------------------------------------------------
  */

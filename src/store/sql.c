@@ -21,6 +21,7 @@
 #include "postgres.h"
 
 #include "access/htup_details.h"
+#include "access/xact.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
@@ -33,10 +34,12 @@
 #include "utils/jsonb.h"
 #include "utils/lsyscache.h"
 #include "utils/plancache.h"
+#include "utils/snapmgr.h"
 #include "utils/syscache.h"
 
 #define SCHEMA_NAME "sfn"
 
+static void make_ready(SqlStatement *statement, const SqlValues *values);
 static void prepare(SqlStatement *statement);
 static void make_plan(SqlStatement *statement);
 static bool has_plan(SqlStatement *statement);
@@ -75,22 +78,37 @@ sfn_sql_end(const SqlCaller *caller)
 		elog(ERROR, "SPI_finish failed");
 }
 
+/*
+ * A transaction with one snapshot for all its statements could neither answer a
+ * task that began to wait after it, nor see that an execution it awaits has ended.
+ */
 uint64
 sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long limit)
 {
+	Datum	   *arguments = values == NULL ? NULL : values->values;
+	const char *nulls = values == NULL ? NULL : values->nulls;
 	int			result;
 
-	Assert(values->count == statement->count);
+	make_ready(statement, values);
+	if (IsolationUsesXactSnapshot() && !read_only && !statement->by_snapshot)
+		result = SPI_execute_snapshot(statement->plan, arguments, nulls, GetLatestSnapshot(), InvalidSnapshot,
+									  false, true, limit);
+	else
+		result = SPI_execute_plan(statement->plan, arguments, nulls, read_only, limit);
+	if (result < 0)
+		elog(ERROR, "statement of sfn failed: %s: %s", SPI_result_code_string(result), statement->text);
+	return SPI_processed;
+}
+
+static void
+make_ready(SqlStatement *statement, const SqlValues *values)
+{
+	Assert((values == NULL ? 0 : values->count) == statement->count);
 
 	if (statement->plan == NULL)
 		prepare(statement);
 	if (!has_plan(statement))
 		make_plan(statement);
-
-	result = SPI_execute_plan(statement->plan, values->values, values->nulls, read_only, limit);
-	if (result < 0)
-		elog(ERROR, "statement of sfn failed: %s: %s", SPI_result_code_string(result), statement->text);
-	return SPI_processed;
 }
 
 static void
@@ -118,8 +136,9 @@ has_plan(SqlStatement *statement)
 
 /*
  * The planner's switches are plain variables, set here without the settings
- * machinery: that would cost more than the planning, and nobody else plans meanwhile.
- * JIT is off because a disabled path that has no alternative looks expensive enough for it.
+ * machinery: that would cost more than the planning, and nobody else plans
+ * meanwhile. JIT is off because a disabled path that has no alternative looks
+ * expensive enough for it.
  */
 static void
 make_plan(SqlStatement *statement)
@@ -165,6 +184,16 @@ sfn_sql_free_result(void)
 {
 	SPI_freetuptable(SPI_tuptable);
 	SPI_tuptable = NULL;
+}
+
+void
+sfn_sql_view(uint64 row, RowView *view)
+{
+	TupleDesc	columns = SPI_tuptable->tupdesc;
+
+	view->values = palloc(columns->natts * sizeof(Datum));
+	view->nulls = palloc(columns->natts * sizeof(bool));
+	heap_deform_tuple(SPI_tuptable->vals[row], columns, view->values, view->nulls);
 }
 
 bool

@@ -7,184 +7,153 @@
  * taken by deleting it; the lock on the deleted row keeps others from
  * it until the transaction ends, and a rollback gives it back.
  *
- * Who may not be served is skipped in C, where the deciding function is.  The
- * search reads ahead without locks, a little at first and more as it has to skip, and
- * only takes the one it wants; that one may be gone or locked by then, and the
- * search goes on.
+ * Who may not be served is skipped in C, where the deciding function is, and so
+ * are those that somebody else holds.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "access/stratnum.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "store/heap_row.h"
+#include "store/keyed_row.h"
 #include "store/sql.h"
+#include "store/table_columns.h"
 #include "store/wakeup_store.h"
+#include "utils/fmgroids.h"
 #include "utils/timestamp.h"
 
-#define WAKEUP_COLUMNS 8
+static const RowKey wakeup_key = {"wakeup", WAKEUP_COLUMNS, "wakeup_pkey", InvalidOid};
 
-/* How far to read ahead at most */
-#define LARGEST_BATCH 256
-
-/* What is needed to decide about a wakeup */
-typedef struct Candidate
+/* Which wakeups a search wants */
+typedef struct Wanted
 {
-	TimestampTz due;
-	int64		id;
-	int64		machine;
-	pg_uuid_t	execution;
-} Candidate;
+	TimestampTz after_due;
+	int64		after_id;
+	bool		(*may_drive) (int64 machine, const pg_uuid_t *execution);
+} Wanted;
 
-/* The earliest due time inserted since somebody asked; see sfn_wakeup_inserted_since. */
+/*
+ * The earliest due time inserted since somebody asked; see
+ * sfn_wakeup_inserted_since.
+ */
 static TimestampTz earliest_inserted = DT_NOEND;
 
-static bool take_next(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup);
-static bool take(const Candidate *candidate, WakeupRow *wakeup);
-static int	read_ahead(TimestampTz as_of, TimestampTz after_due, int64 after_id, int limit, Candidate *batch);
-static void fill_wakeup(WakeupRow *wakeup);
+void		(*sfn_wakeup_inserted) (TimestampTz due) = NULL;
+
+static bool is_wanted(const RowView *row, void *arg);
+static bool take(TimestampTz due, int64 id, KeyedRow *row);
+static void read_wakeup(const RowView *row, WakeupRow *wakeup);
+static void note_inserted(TimestampTz due);
 static void write_wakeup(RowWriter *writer, int64 machine, const WakeupRow *wakeup);
 
 bool
 sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
 				bool (*may_drive) (int64 machine, const pg_uuid_t *execution), WakeupRow *wakeup)
 {
-	Candidate	batch[LARGEST_BATCH];
-	int			limit = 1;
-	int			count;
+	Wanted		wanted = {after_due, after_id, may_drive};
+	ScanKeyData keys[2];
+	KeyedRow	row;
 
-	if (may_drive == NULL)
-		return take_next(as_of, after_due, after_id, wakeup);
-
-	for (;;)
-	{
-		CHECK_FOR_INTERRUPTS();
-		count = read_ahead(as_of, after_due, after_id, limit, batch);
-		for (int i = 0; i < count; i++)
-		{
-			if (may_drive(batch[i].machine, &batch[i].execution) && take(&batch[i], wakeup))
-				return true;
-		}
-		if (count < limit)
-			return false;
-		after_due = batch[count - 1].due;
-		after_id = batch[count - 1].id;
-		limit = Min(limit * 4, LARGEST_BATCH);
-	}
+	ScanKeyInit(&keys[0], 1, BTGreaterEqualStrategyNumber, F_TIMESTAMPTZ_GE, TimestampTzGetDatum(after_due));
+	ScanKeyInit(&keys[1], 1, BTLessEqualStrategyNumber, F_TIMESTAMPTZ_LE, TimestampTzGetDatum(as_of));
+	if (!sfn_keyed_row_take(&row, &wakeup_key, keys, 2, is_wanted, &wanted))
+		return false;
+	read_wakeup(&row.view, wakeup);
+	sfn_keyed_row_release(&row);
+	return true;
 }
 
 static bool
-take_next(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup)
+is_wanted(const RowView *row, void *arg)
 {
-	static SqlStatement statement = {
-		"DELETE FROM sfn.wakeup w USING ("
-		" SELECT due, id FROM sfn.wakeup"
-		" WHERE (due, id)" SQL_GT "($2, $3) AND due" SQL_LE "$1"
-		" ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED) next"
-		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
-		" RETURNING w.due, w.id, execution, branch, kind, detail, machine, attempts",
-		3, {TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID}
-	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	bool		found;
+	const Wanted *wanted = arg;
+	pg_uuid_t	execution;
 
-	sfn_sql_begin(&caller);
-	sfn_values_add(&values, TimestampTzGetDatum(as_of));
-	sfn_values_add(&values, TimestampTzGetDatum(after_due));
-	sfn_values_add(&values, Int64GetDatum(after_id));
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
-	if (found)
-		fill_wakeup(wakeup);
-	sfn_sql_end(&caller);
-	return found;
-}
-
-static int
-read_ahead(TimestampTz as_of, TimestampTz after_due, int64 after_id, int limit, Candidate *batch)
-{
-	static SqlStatement statement = {
-		"SELECT due, id, machine, execution FROM sfn.wakeup"
-		" WHERE (due, id)" SQL_GT "($2, $3) AND due" SQL_LE "$1"
-		" ORDER BY due, id LIMIT $4",
-		4, {TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID, INT8OID}
-	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	int			count;
-
-	sfn_sql_begin(&caller);
-	sfn_values_add(&values, TimestampTzGetDatum(as_of));
-	sfn_values_add(&values, TimestampTzGetDatum(after_due));
-	sfn_values_add(&values, Int64GetDatum(after_id));
-	sfn_values_add(&values, Int64GetDatum(limit));
-	count = (int) sfn_sql_run(&statement, &values, false, 0);
-	for (int i = 0; i < count; i++)
-	{
-		batch[i].due = DatumGetTimestampTz(sfn_sql_datum(i, 1));
-		batch[i].id = sfn_sql_int64(i, 2);
-		batch[i].machine = sfn_sql_int64(i, 3);
-		(void) sfn_sql_uuid(i, 4, &batch[i].execution);
-	}
-	sfn_sql_end(&caller);
-	return count;
+	if (sfn_view_time(row, COL_WAKEUP_DUE, 0) == wanted->after_due &&
+		sfn_view_int64(row, COL_WAKEUP_ID) <= wanted->after_id)
+		return false;
+	return wanted->may_drive == NULL ||
+		(sfn_view_uuid(row, COL_WAKEUP_EXECUTION, &execution) &&
+		 wanted->may_drive(sfn_view_int64(row, COL_WAKEUP_MACHINE), &execution));
 }
 
 /* false: it is gone, or somebody holds it. */
 static bool
-take(const Candidate *candidate, WakeupRow *wakeup)
+take(TimestampTz due, int64 id, KeyedRow *row)
+{
+	ScanKeyData keys[2];
+
+	ScanKeyInit(&keys[0], 1, BTEqualStrategyNumber, F_TIMESTAMPTZ_EQ, TimestampTzGetDatum(due));
+	ScanKeyInit(&keys[1], 2, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(id));
+	return sfn_keyed_row_take(row, &wakeup_key, keys, 2, NULL, NULL);
+}
+
+static void
+read_wakeup(const RowView *row, WakeupRow *wakeup)
+{
+	wakeup->due = sfn_view_time(row, COL_WAKEUP_DUE, 0);
+	wakeup->id = sfn_view_int64(row, COL_WAKEUP_ID);
+	wakeup->machine = sfn_view_int64(row, COL_WAKEUP_MACHINE);
+	(void) sfn_view_uuid(row, COL_WAKEUP_EXECUTION, &wakeup->execution);
+	wakeup->branch = sfn_view_int64(row, COL_WAKEUP_BRANCH);
+	wakeup->has_detail = sfn_view_uuid(row, COL_WAKEUP_DETAIL, &wakeup->detail);
+	wakeup->kind = (WakeupKind) sfn_view_int16(row, COL_WAKEUP_KIND);
+	wakeup->attempts = sfn_view_int16(row, COL_WAKEUP_ATTEMPTS);
+	wakeup->crashes = sfn_view_int16(row, COL_WAKEUP_CRASHES);
+}
+
+bool
+sfn_wakeup_mark(TimestampTz as_of, TimestampTz after_due, int64 after_id, WakeupRow *wakeup)
 {
 	static SqlStatement statement = {
-		"DELETE FROM sfn.wakeup w USING ("
+		"UPDATE sfn.wakeup w SET crashes = crashes OPERATOR(pg_catalog.+) 1::pg_catalog.int2 FROM ("
 		" SELECT due, id FROM sfn.wakeup"
-		" WHERE due" SQL_EQ "$1 AND id" SQL_EQ "$2 FOR UPDATE SKIP LOCKED) next"
+		" WHERE (due, id)" SQL_GT "($2, $3) AND due" SQL_LE "$1"
+		" ORDER BY due, id LIMIT 1 FOR UPDATE SKIP LOCKED) next"
 		" WHERE w.due" SQL_EQ "next.due AND w.id" SQL_EQ "next.id"
-		" RETURNING w.due, w.id, execution, branch, kind, detail, machine, attempts",
-		2, {TIMESTAMPTZOID, INT8OID}
+		" RETURNING w.due, w.id, machine, execution, branch, detail, kind, attempts, crashes",
+		3, {TIMESTAMPTZOID, TIMESTAMPTZOID, INT8OID}
 	};
 	SqlValues	values = {0};
 	SqlCaller	caller;
+	RowView		row;
 	bool		found;
 
 	sfn_sql_begin(&caller);
-	sfn_values_add(&values, TimestampTzGetDatum(candidate->due));
-	sfn_values_add(&values, Int64GetDatum(candidate->id));
+	sfn_values_add(&values, TimestampTzGetDatum(as_of));
+	sfn_values_add(&values, TimestampTzGetDatum(after_due));
+	sfn_values_add(&values, Int64GetDatum(after_id));
 	found = sfn_sql_run(&statement, &values, false, 0) > 0;
 	if (found)
-		fill_wakeup(wakeup);
+	{
+		sfn_sql_view(0, &row);
+		read_wakeup(&row, wakeup);
+	}
 	sfn_sql_end(&caller);
 	return found;
 }
 
-static void
-fill_wakeup(WakeupRow *wakeup)
+bool
+sfn_wakeup_take_marked(const WakeupRow *marked)
 {
-	wakeup->due = DatumGetTimestampTz(sfn_sql_datum(0, 1));
-	wakeup->id = sfn_sql_int64(0, 2);
-	(void) sfn_sql_uuid(0, 3, &wakeup->execution);
-	wakeup->branch = sfn_sql_int64(0, 4);
-	wakeup->kind = (WakeupKind) sfn_sql_int16(0, 5);
-	wakeup->has_detail = sfn_sql_uuid(0, 6, &wakeup->detail);
-	wakeup->machine = sfn_sql_int64(0, 7);
-	wakeup->attempts = sfn_sql_int16(0, 8);
+	KeyedRow	row;
+
+	if (!take(marked->due, marked->id, &row))
+		return false;
+	sfn_keyed_row_release(&row);
+	return true;
 }
 
 void
 sfn_wakeup_delete(const Timer *timer)
 {
-	static SqlStatement statement = {
-		"DELETE FROM sfn.wakeup w USING ("
-		" SELECT due, id FROM sfn.wakeup"
-		" WHERE due" SQL_EQ "$1 AND id" SQL_EQ "$2 FOR UPDATE SKIP LOCKED) free"
-		" WHERE w.due" SQL_EQ "free.due AND w.id" SQL_EQ "free.id",
-		2, {TIMESTAMPTZOID, INT8OID}
-	};
-	SqlValues	values = {0};
+	KeyedRow	row;
 
-	sfn_values_add(&values, TimestampTzGetDatum(timer->stored_due));
-	sfn_values_add(&values, Int64GetDatum(timer->stored_id));
-	(void) sfn_sql_run(&statement, &values, false, 0);
+	if (take(timer->stored_due, timer->stored_id, &row))
+		sfn_keyed_row_release(&row);
 }
 
 void
@@ -197,21 +166,47 @@ sfn_wakeup_insert(const WakeupRow *wakeup, int64 machine)
 }
 
 void
-sfn_wakeup_put_off(const WakeupRow *wakeup)
+sfn_wakeup_put_off(const WakeupRow *wakeup, TimestampTz due)
 {
-	sfn_wakeup_rows_insert(wakeup->machine, list_make1(unconstify(WakeupRow *, wakeup)));
+	static SqlStatement statement = {
+		"UPDATE sfn.wakeup w SET due = $3, attempts = $4, crashes = $5 FROM ("
+		" SELECT due, id FROM sfn.wakeup"
+		" WHERE due" SQL_EQ "$1 AND id" SQL_EQ "$2 FOR UPDATE SKIP LOCKED) free"
+		" WHERE w.due" SQL_EQ "free.due AND w.id" SQL_EQ "free.id",
+		5, {TIMESTAMPTZOID, INT8OID, TIMESTAMPTZOID, INT2OID, INT2OID}
+	};
+	SqlValues	values = {0};
+	SqlCaller	caller;
+
+	sfn_sql_begin(&caller);
+	sfn_values_add(&values, TimestampTzGetDatum(wakeup->due));
+	sfn_values_add(&values, Int64GetDatum(wakeup->id));
+	sfn_values_add(&values, TimestampTzGetDatum(due));
+	sfn_values_add(&values, Int16GetDatum(wakeup->attempts));
+	sfn_values_add(&values, Int16GetDatum(wakeup->crashes));
+	(void) sfn_sql_run(&statement, &values, false, 0);
+	sfn_sql_end(&caller);
+	note_inserted(due);
 }
 
 TimestampTz
-sfn_wakeup_next_due(void)
+sfn_wakeup_next_due(TimestampTz now, bool *overdue)
 {
-	static SqlStatement statement = {"SELECT due FROM sfn.wakeup ORDER BY due, id LIMIT 1", 0, {0}};
+	static SqlStatement statement = {
+		"SELECT (SELECT due FROM sfn.wakeup WHERE due" SQL_GT "$1 ORDER BY due, id LIMIT 1),"
+		" EXISTS (SELECT FROM sfn.wakeup WHERE due" SQL_LE "$1)",
+		1, {TIMESTAMPTZOID}
+	};
+	SqlValues	values = {0};
 	SqlCaller	caller;
 	TimestampTz due = DT_NOEND;
 
 	sfn_sql_begin(&caller);
-	if (sfn_sql_run(&statement, NULL, false, 0) > 0)
+	sfn_values_add(&values, TimestampTzGetDatum(now));
+	(void) sfn_sql_run(&statement, &values, false, 0);
+	if (!sfn_sql_is_null(0, 1))
 		due = DatumGetTimestampTz(sfn_sql_datum(0, 1));
+	*overdue = sfn_sql_bool(0, 2);
 	sfn_sql_end(&caller);
 	return due;
 }
@@ -240,8 +235,17 @@ write_wakeup(RowWriter *writer, int64 machine, const WakeupRow *wakeup)
 	sfn_values_add_if(&row, wakeup->has_detail, UUIDPGetDatum(&wakeup->detail));
 	sfn_values_add(&row, Int16GetDatum(wakeup->kind));
 	sfn_values_add(&row, Int16GetDatum(wakeup->attempts));
+	sfn_values_add(&row, Int16GetDatum(wakeup->crashes));
 	sfn_row_write(writer, &row);
-	earliest_inserted = Min(earliest_inserted, wakeup->due);
+	note_inserted(wakeup->due);
+}
+
+static void
+note_inserted(TimestampTz due)
+{
+	earliest_inserted = Min(earliest_inserted, due);
+	if (sfn_wakeup_inserted != NULL)
+		sfn_wakeup_inserted(due);
 }
 
 TimestampTz

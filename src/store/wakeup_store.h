@@ -14,7 +14,7 @@
 
 /* New rows; wakeups is of WakeupRow *, ids assigned. */
 extern void sfn_wakeup_rows_insert(int64 machine, const List *wakeups);
-/* The row of a timer, unless somebody holds it; between sfn_sql_begin and end. */
+/* The row of a timer, unless somebody holds it */
 extern void sfn_wakeup_delete(const Timer *timer);
 
 #endif							/* SFN_WAKEUP_STORE_H */

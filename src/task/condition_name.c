@@ -14,6 +14,7 @@
  */
 #include "postgres.h"
 
+#include "base/compat.h"
 #include "base/error_codes.h"
 #include "task/condition_name.h"
 

@@ -41,7 +41,7 @@ typedef struct IntegrationRoutine
 
 	/*
 	 * Do it, as the task's role in a subtransaction; result is palloc'd in the
-	 * current context.
+	 * current context.  NULL: others do it.
 	 */
 	void		(*call) (TaskRun *run, JsonbValue *result);
 
@@ -63,6 +63,7 @@ extern const IntegrationRoutine sfn_registered_routine; /* service:action */
 extern const IntegrationRoutine sfn_lambda_invoke_routine;	/* lambda:invoke */
 extern const IntegrationRoutine sfn_query_routine;	/* pg:query */
 extern const IntegrationRoutine sfn_notify_routine; /* pg:notify */
+extern const IntegrationRoutine sfn_start_execution_routine;	/* states:startExecution: only its check */
 
 /* A member that a routine's parameters may have */
 typedef enum TaskFieldType

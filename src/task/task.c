@@ -44,7 +44,7 @@ sfn_task_call(const TaskCall *call, TaskOutcome *outcome)
 	const IntegrationRoutine *routine = routine_of(call->resource->kind);
 	TaskRun		run = {.call = call, .context = CurrentMemoryContext};
 
-	if (routine == NULL)
+	if (routine == NULL || routine->call == NULL)
 		elog(ERROR, "resource \"%s\" cannot be called", call->resource->text);
 	memset(outcome, 0, sizeof(*outcome));
 	outcome->status = TASK_FAILED;
@@ -73,8 +73,9 @@ routine_of(ResourceKind kind)
 			return &sfn_notify_routine;
 		case RESOURCE_INTEGRATION:
 			return &sfn_registered_routine;
-		case RESOURCE_ACTIVITY:
 		case RESOURCE_START_EXECUTION:
+			return &sfn_start_execution_routine;
+		case RESOURCE_ACTIVITY:
 			break;
 	}
 	return NULL;

@@ -34,4 +34,10 @@ extern void sfn_task_lambda_missing(const char *arn, bool qualified, ExecutionEr
 extern void sfn_task_lambda_error(ExecutionError *error, const char *exception, const char *code, int status,
 								  const char *message);
 
+/*
+ * The bare name in a FunctionName: "name", "name:qualifier",
+ * "account:function:name" or an ARN.  *qualifier: NULL where there is none.
+ */
+extern char *sfn_task_lambda_name(const char *text, char **qualifier);
+
 #endif							/* SFN_TASK_FUNCTION_H */

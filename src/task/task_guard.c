@@ -12,7 +12,9 @@
  *	- as the task's role.  Where that is another than the current user, the
  *	  session is closed to it: no SET ROLE, and nothing that would run later
  *	  with the session's rights (deferred triggers, WITH HOLD cursors) or
- *	  change what the session's names mean (temporary tables, PREPARE);
+ *	  change what the session's names mean (temporary tables, PREPARE).  In a
+ *	  session that has SET ROLE to the task's role there is a way back as well,
+ *	  and that alone is closed;
  *	- with the search_path of its revision;
  *	- in a GUC nest of its own, undone at the end even where the task
  *	  succeeded, since a SET (of a role, of a path, of a custom setting that
@@ -162,6 +164,8 @@ session_enter(const TaskRun *run, SessionState *session)
 	if (run->role.oid != session->user)
 		SetUserIdAndSecContext(run->role.oid, session->security_context |
 							   SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
+	else if (session->user != GetSessionUserId())
+		SetUserIdAndSecContext(session->user, session->security_context | SECURITY_LOCAL_USERID_CHANGE);
 	session->newest_portal = all_portals()->firstchild;
 
 	/*

@@ -130,7 +130,22 @@ invoke_finish(TaskRun *run, bool failed)
 	sfn_function_unpin(invocation->function, failed);
 }
 
-/* "name", "name:qualifier", "account:function:name" or an ARN */
+char *
+sfn_task_lambda_name(const char *text, char **qualifier)
+{
+	const char *infix = strstr(text, ":function:");
+	char	   *name = pstrdup(infix == NULL ? text : infix + strlen(":function:"));
+	char	   *colon = strchr(name, ':');
+
+	*qualifier = NULL;
+	if (colon != NULL)
+	{
+		*colon = '\0';
+		*qualifier = colon + 1;
+	}
+	return name;
+}
+
 static void
 read_function_name(const TaskRun *run, LambdaInvocation *invocation)
 {
@@ -139,8 +154,7 @@ read_function_name(const TaskRun *run, LambdaInvocation *invocation)
 	char	   *qualifier = string_member(run->call->parameters, "Qualifier");
 	const char *region = surroundings->region;
 	const char *account = surroundings->account;
-	char	   *infix = strstr(given, ":function:");
-	char	   *colon;
+	char	   *ending;
 	Arn			arn;
 
 	if (sfn_arn_parse(given, &arn) && arn.kind == ARN_LAMBDA)
@@ -148,13 +162,9 @@ read_function_name(const TaskRun *run, LambdaInvocation *invocation)
 		region = arn.region;
 		account = arn.account;
 	}
-	invocation->function_name = infix == NULL ? given : infix + strlen(":function:");
-	colon = strchr(invocation->function_name, ':');
-	if (colon != NULL)
-	{
-		*colon = '\0';
-		qualifier = colon + 1;
-	}
+	invocation->function_name = sfn_task_lambda_name(given, &ending);
+	if (ending != NULL)
+		qualifier = ending;
 	invocation->arn = psprintf("arn:aws:lambda:%s:%s:function:%s:%s", region, account,
 							   invocation->function_name, qualifier == NULL ? "$LATEST" : qualifier);
 }

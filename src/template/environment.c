@@ -14,12 +14,6 @@
 #include "mb/pg_wchar.h"
 #include "template/environment.h"
 
-/* Longest name of a variable, in characters */
-#define VARIABLE_NAME_LENGTH 80
-
-/* Name that JSONata has taken for the state's own data */
-#define RESERVED_NAME "states"
-
 bool
 sfn_variable_get(const VariableScope *scope, const char *name, int len, JsonbValue *value)
 {
@@ -55,15 +49,4 @@ sfn_variable_name_span(const char *text, int len)
 	}
 
 	return span;
-}
-
-bool
-sfn_variable_name_is_valid(const char *name, int len)
-{
-	if (len == strlen(RESERVED_NAME) && memcmp(name, RESERVED_NAME, len) == 0)
-		return false;
-
-	return len > 0 &&
-		sfn_variable_name_span(name, len) == len &&
-		pg_mbstrlen_with_len(name, len) <= VARIABLE_NAME_LENGTH;
 }

@@ -46,7 +46,5 @@ typedef struct Environment
 extern bool sfn_variable_get(const VariableScope *scope, const char *name, int len, JsonbValue *value);
 /* Bytes of the identifier that text begins with; 0: it begins with none. */
 extern int	sfn_variable_name_span(const char *text, int len);
-/* Whether Assign may use the name: an identifier of up to 80 characters, but "states". */
-extern bool sfn_variable_name_is_valid(const char *name, int len);
 
 #endif							/* SFN_ENVIRONMENT_H */

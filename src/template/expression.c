@@ -140,12 +140,6 @@ is_accepted(const Expression *expression, int accept, char **problem)
 	return refusal == NULL;
 }
 
-ExpressionKind
-sfn_expression_kind(const Expression *expression)
-{
-	return expression->kind;
-}
-
 const char *
 sfn_expression_text(const Expression *expression)
 {

@@ -51,7 +51,6 @@ typedef struct Expression Expression;
 
 /* NULL when text is none of the accepted kinds; *problem says why (palloc'd). */
 extern Expression *sfn_expression_parse(const char *text, int len, int accept, char **problem);
-extern ExpressionKind sfn_expression_kind(const Expression *expression);
 extern const char *sfn_expression_text(const Expression *expression);	/* as given */
 /* Whether it is exactly "$", which leaves its input as it is. */
 extern bool sfn_expression_is_input(const Expression *expression);

@@ -19,27 +19,30 @@
 static bool type_mismatch(const IntrinsicCall *call, int index, const char *wanted);
 static bool round_half_up(Numeric number, int64 *result);
 
-/* name, arguments from, to, in ErrorPath and CausePath, takes a template, function */
+/*
+ * name, arguments from, to, types (a: array, b: boolean, n: number, o: object,
+ * s: string, *: any), in ErrorPath and CausePath, takes a template, function
+ */
 static const IntrinsicFunction functions[] =
 {
-	{"States.Array", 0, -1, false, false, sfn_intrinsic_array},
-	{"States.ArrayContains", 2, 2, false, false, sfn_intrinsic_array_contains},
-	{"States.ArrayGetItem", 2, 2, true, false, sfn_intrinsic_array_get_item},
-	{"States.ArrayLength", 1, 1, false, false, sfn_intrinsic_array_length},
-	{"States.ArrayPartition", 2, 2, false, false, sfn_intrinsic_array_partition},
-	{"States.ArrayRange", 3, 3, false, false, sfn_intrinsic_array_range},
-	{"States.ArrayUnique", 1, 1, false, false, sfn_intrinsic_array_unique},
-	{"States.Base64Decode", 1, 1, true, false, sfn_intrinsic_base64_decode},
-	{"States.Base64Encode", 1, 1, true, false, sfn_intrinsic_base64_encode},
-	{"States.Format", 1, -1, true, true, sfn_intrinsic_format},
-	{"States.Hash", 2, 2, true, false, sfn_intrinsic_hash},
-	{"States.JsonMerge", 3, 3, false, false, sfn_intrinsic_json_merge},
-	{"States.JsonToString", 1, 1, true, false, sfn_intrinsic_json_to_string},
-	{"States.MathAdd", 2, 2, false, false, sfn_intrinsic_math_add},
-	{"States.MathRandom", 2, 3, false, false, sfn_intrinsic_math_random},
-	{"States.StringSplit", 2, 2, false, false, sfn_intrinsic_string_split},
-	{"States.StringToJson", 1, 1, false, false, sfn_intrinsic_string_to_json},
-	{"States.UUID", 0, 0, true, false, sfn_intrinsic_uuid}
+	{"States.Array", 0, -1, "*", false, false, sfn_intrinsic_array},
+	{"States.ArrayContains", 2, 2, "a*", false, false, sfn_intrinsic_array_contains},
+	{"States.ArrayGetItem", 2, 2, "an", true, false, sfn_intrinsic_array_get_item},
+	{"States.ArrayLength", 1, 1, "a", false, false, sfn_intrinsic_array_length},
+	{"States.ArrayPartition", 2, 2, "an", false, false, sfn_intrinsic_array_partition},
+	{"States.ArrayRange", 3, 3, "n", false, false, sfn_intrinsic_array_range},
+	{"States.ArrayUnique", 1, 1, "a", false, false, sfn_intrinsic_array_unique},
+	{"States.Base64Decode", 1, 1, "s", true, false, sfn_intrinsic_base64_decode},
+	{"States.Base64Encode", 1, 1, "s", true, false, sfn_intrinsic_base64_encode},
+	{"States.Format", 1, -1, "s*", true, true, sfn_intrinsic_format},
+	{"States.Hash", 2, 2, "*s", true, false, sfn_intrinsic_hash},
+	{"States.JsonMerge", 3, 3, "oob", false, false, sfn_intrinsic_json_merge},
+	{"States.JsonToString", 1, 1, "*", true, false, sfn_intrinsic_json_to_string},
+	{"States.MathAdd", 2, 2, "n", false, false, sfn_intrinsic_math_add},
+	{"States.MathRandom", 2, 3, "n", false, false, sfn_intrinsic_math_random},
+	{"States.StringSplit", 2, 2, "s", false, false, sfn_intrinsic_string_split},
+	{"States.StringToJson", 1, 1, "s", false, false, sfn_intrinsic_string_to_json},
+	{"States.UUID", 0, 0, "", true, false, sfn_intrinsic_uuid}
 };
 
 const IntrinsicFunction *
@@ -49,6 +52,21 @@ sfn_intrinsic_find(const char *name, int len)
 	{
 		if (strlen(functions[i].name) == len && memcmp(functions[i].name, name, len) == 0)
 			return &functions[i];
+	}
+
+	return NULL;
+}
+
+const char *
+sfn_intrinsic_mismatch(const IntrinsicFunction *function, int index, const JsonbValue *value)
+{
+	static const char *const names[] = {"array", "boolean", "number", "object", "string"};
+	int			last = (int) strlen(function->types) - 1;
+
+	for (int i = 0; i < lengthof(names); i++)
+	{
+		if (names[i][0] == function->types[Min(index, last)])
+			return strcmp(names[i], sfn_json_type_name(value)) == 0 ? NULL : names[i];
 	}
 
 	return NULL;

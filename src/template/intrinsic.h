@@ -23,6 +23,7 @@ typedef struct IntrinsicFunction
 	const char *name;			/* "States.Array" */
 	int			min_arguments;
 	int			max_arguments;	/* -1: any number */
+	const char *types;			/* a letter per argument, the last for all that follow */
 	bool		in_fail_state;	/* allowed in ErrorPath and CausePath */
 	bool		takes_template; /* the first argument's escapes are its own business */
 	bool		(*call) (const struct IntrinsicCall *call, JsonbValue *result);
@@ -36,6 +37,12 @@ typedef struct IntrinsicCall
 	int			count;
 	ExecutionError *error;		/* filled when the function returns false */
 } IntrinsicCall;
+
+/*
+ * The type that an argument (counted from 0) must have and value has not, as
+ * "number"; NULL: it has it.
+ */
+extern const char *sfn_intrinsic_mismatch(const IntrinsicFunction *function, int index, const JsonbValue *value);
 
 /* NULL: there is none of that name. */
 extern const IntrinsicFunction *sfn_intrinsic_find(const char *name, int len);

@@ -37,6 +37,8 @@ static bool parse_keyword(IntrinsicParser *parser, const char *keyword);
 static const char *skip_digits(const char *at, const char *end);
 static void skip_space(IntrinsicParser *parser);
 static Expression *make_constant(void);
+static void check_literal(IntrinsicParser *parser, const IntrinsicFunction *function, int index,
+						  const JsonbValue *literal, const char *at);
 static bool check_arity(IntrinsicParser *parser, const IntrinsicFunction *function, int count);
 static void *complain(IntrinsicParser *parser, const char *format,...) pg_attribute_printf(2, 3);
 
@@ -112,10 +114,16 @@ parse_arguments(IntrinsicParser *parser, const IntrinsicFunction *function)
 	for (;;)
 	{
 		Expression *argument;
+		const char *start;
 
 		skip_space(parser);
+		start = parser->at;
 		argument = parse_argument(parser, function->takes_template && arguments == NIL);
 		if (argument == NULL)
+			return NIL;
+		if (argument->kind == EXPRESSION_CONSTANT)
+			check_literal(parser, function, list_length(arguments), &argument->constant, start);
+		if (parser->problem != NULL)
 			return NIL;
 		arguments = lappend(arguments, argument);
 
@@ -306,6 +314,23 @@ make_constant(void)
 	constant->kind = EXPRESSION_CONSTANT;
 
 	return constant;
+}
+
+/*
+ * What a literal is shows before anything is run.  An argument too many is left
+ * to check_arity.
+ */
+static void
+check_literal(IntrinsicParser *parser, const IntrinsicFunction *function, int index,
+			  const JsonbValue *literal, const char *at)
+{
+	const char *wanted = function->max_arguments == 0 ? NULL : sfn_intrinsic_mismatch(function, index, literal);
+
+	if (wanted == NULL)
+		return;
+	parser->at = at;
+	complain(parser, "argument %d of %s must be of type %s, but is of type %s", index + 1, function->name,
+			 wanted, sfn_json_type_name(literal));
 }
 
 static bool

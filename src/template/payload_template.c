@@ -276,12 +276,6 @@ report_problem(TemplateCompiler *compiler, const char *field, const char *messag
 	compiler->report(compiler->pointer.data, field, message, compiler->arg);
 }
 
-bool
-sfn_template_is_constant(const PayloadTemplate *tmpl)
-{
-	return tmpl->kind == TEMPLATE_CONSTANT;
-}
-
 void
 sfn_template_walk_variables(const PayloadTemplate *tmpl,
 							void (*visit) (const char *name, void *arg), void *arg)

@@ -28,8 +28,6 @@ typedef void (*TemplateProblem) (const char *pointer, const char *field, const c
 /* Compile; problems are reported one by one and the result is NULL if there was any. */
 extern PayloadTemplate *sfn_template_compile(const JsonNode *node, TemplateProblem report, void *arg);
 
-/* Whether evaluation is a constant, whatever the environment. */
-extern bool sfn_template_is_constant(const PayloadTemplate *tmpl);
 extern void sfn_template_walk_variables(const PayloadTemplate *tmpl,
 										void (*visit) (const char *name, void *arg), void *arg);
 

@@ -104,6 +104,21 @@ SELECT sfn_intrinsic(NULL, '{}');
 SELECT sfn_intrinsic('States.UUID()', NULL);
 SELECT sfn_intrinsic('States.Array($$)', '{}', NULL);
 
+-- A literal that is of another type than the function takes is a mistake of the definition, and
+-- refused before anything is run; the same value from a path fails the call.
+SELECT expression, intrinsic(expression)
+FROM unnest(ARRAY[
+  'States.MathAdd(1, ''-1'')',
+  'States.MathAdd(null, 1)',
+  'States.ArrayRange(0, true, 1)',
+  'States.ArrayLength(''abc'')',
+  'States.ArrayGetItem($, ''0'')',
+  'States.StringSplit(''a,b'', 0)',
+  'States.JsonMerge($, $, ''false'')',
+  'States.Format(1, 2)'
+]) WITH ORDINALITY AS v (expression, i)
+ORDER BY i;
+SELECT intrinsic('States.MathAdd(1, $)', '"-1"');
 --
 -- Arrays
 --
@@ -114,7 +129,7 @@ SELECT n, intrinsic('States.ArrayPartition($.a, $.n)', jsonb_build_object('a', '
 FROM (VALUES (1), (2), (2.5), (5), (9), (0), (0.4), (-1)) AS v (n);
 SELECT intrinsic('States.ArrayPartition($, 3)', '[]');
 SELECT intrinsic('States.ArrayPartition($, 3)', '{}');
-SELECT intrinsic('States.ArrayPartition($, ''3'')', '[]');
+SELECT intrinsic('States.ArrayPartition($, $[0])', '["3"]');
 
 -- ArrayContains compares deeply, numbers by value, and nothing across types.
 SELECT intrinsic('States.ArrayContains($, null)', '[]');
@@ -130,7 +145,7 @@ SELECT intrinsic('States.ArrayRange(5, 1, 1)'), intrinsic('States.ArrayRange(1, 
 SELECT intrinsic('States.ArrayRange(0.5, 5.4, 1.5)');
 SELECT intrinsic('States.ArrayRange(1, 10, 0)');
 SELECT intrinsic('States.ArrayRange(1, 10, 0.49)');
-SELECT intrinsic('States.ArrayRange(''a'', 10, 1)');
+SELECT intrinsic('States.ArrayRange($, 10, 1)', '"a"');
 SELECT jsonb_array_length(sfn_intrinsic('States.ArrayRange(1, 1000, 1)', '{}'));
 SELECT intrinsic('States.ArrayRange(1, 1001, 1)');
 SELECT intrinsic('States.ArrayRange(1000, 0, -1)');
@@ -160,7 +175,7 @@ FROM generate_series(1, 100000) AS i;
 --
 SELECT intrinsic('States.Base64Encode(''Data to encode'')'), intrinsic('States.Base64Encode('''')'), intrinsic('States.Base64Encode(''✓'')');
 SELECT intrinsic('States.Base64Decode(''RGF0YSB0byBlbmNvZGU='')'), intrinsic('States.Base64Decode('''')'), intrinsic('States.Base64Decode(''4pyT'')');
-SELECT intrinsic('States.Base64Encode(1)');
+SELECT intrinsic('States.Base64Encode($)', '1');
 
 -- What is encoded is one line; decoding passes over what is not Base64, and padding may be missing.
 SELECT intrinsic('States.Base64Encode($)', to_jsonb(repeat('a', 60)));
@@ -177,7 +192,7 @@ SELECT intrinsic('States.Hash('''', ''MD5'')'), intrinsic('States.Hash(''✓'', 
 -- Values other than strings are hashed as their compact JSON text.
 SELECT intrinsic('States.Hash($, ''MD5'')', '{"a": [1, "x"]}') = to_jsonb(md5('{"a":[1,"x"]}'))::text AS same;
 SELECT intrinsic('States.Hash(''x'', ''sha-256'')');
-SELECT intrinsic('States.Hash(''x'', 256)');
+SELECT intrinsic('States.Hash(''x'', $)', '256');
 
 -- All three take 10,000 characters, however many bytes those are.
 SELECT f, n, left(intrinsic(format('States.%s($%s)', f, CASE f WHEN 'Hash' THEN ', ''MD5''' ELSE '' END),
@@ -195,7 +210,7 @@ SELECT intrinsic('States.JsonMerge($.a, $.b, false)',
 SELECT intrinsic('States.JsonMerge(States.StringToJson(''{"kept": "a", "lost": 1}''), $, false)', '{"lost": null, "won": []}');
 SELECT intrinsic('States.JsonMerge($, $, false)', '{}');
 SELECT intrinsic('States.JsonMerge($, $, true)', '{}');
-SELECT intrinsic('States.JsonMerge($, $, ''false'')', '{}');
+SELECT intrinsic('States.JsonMerge($, $, $.deep)', '{"deep": "false"}');
 SELECT intrinsic('States.JsonMerge($, $, false)', '[]');
 
 SELECT text, intrinsic('States.StringToJson($)', to_jsonb(text))
@@ -220,8 +235,8 @@ FROM (VALUES (1.49, 1.5), (1.5, 1.51), (-1.49, -1.5), (-1.5, -1.51), (-0.5, 0.5)
 SELECT a, b, intrinsic('States.MathAdd($.a, $.b)', jsonb_build_object('a', a, 'b', b))
 FROM (VALUES (2147483647, 0), (-2147483648, 0), (2147483647, 1), (-2147483648, -1), (3000000000, -2000000000), (2147483647.4, 0),
              (2147483647.5, 0), (1e30, 0)) AS v (a, b);
-SELECT intrinsic('States.MathAdd(''1'', 1)');
-SELECT intrinsic('States.MathAdd(1, null)');
+SELECT intrinsic('States.MathAdd($, 1)', '"1"');
+SELECT intrinsic('States.MathAdd(1, $)', 'null');
 SELECT intrinsic('States.MathAdd(States.MathAdd($, 1), 2)', '5');
 
 -- MathRandom: the start is possible, the end is not.
@@ -236,7 +251,7 @@ SELECT sfn_intrinsic('States.MathRandom(-9223372036854775808, 922337203685477580
 SELECT intrinsic('States.MathRandom(1, 1)');
 SELECT intrinsic('States.MathRandom(10, 5)');
 SELECT intrinsic('States.MathRandom(1.4, 1.3)');
-SELECT intrinsic('States.MathRandom(1, 5, null)');
+SELECT intrinsic('States.MathRandom(1, 5, $)', 'null');
 
 -- UUID is a version 4 uuid, another one each time.
 SELECT sfn_intrinsic('States.UUID()', '{}') #>> '{}' ~ '^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$' AS version_4,
@@ -250,7 +265,7 @@ SELECT text, separators, intrinsic('States.StringSplit($.t, $.s)', jsonb_build_o
 FROM (VALUES (1, ' ', ','), (2, ' , ', ','), (3, ', , ,', ','), (4, ',,,,', ','), (5, '1,2,3', ','),
              (6, 'This.is+a,test=string', '.+,='), (7, '', ','), (8, 'abc', ''), (9, 'a😀b😁c', '😀ä'), (10, 'xäyëz', 'äx')) AS v (i, text, separators)
 ORDER BY i;
-SELECT intrinsic('States.StringSplit(1, '','')');
+SELECT intrinsic('States.StringSplit($, '','')', '1');
 SELECT intrinsic('States.StringSplit(''a,b'', $)', '[","]');
 
 -- Format writes strings bare, other scalars as JSON, objects and arrays as Java does.

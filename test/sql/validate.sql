@@ -13,6 +13,7 @@ RETURNS TABLE (code text, location text, message text)
 LANGUAGE sql AS $$
   SELECT CASE severity WHEN 'WARNING' THEN 'WARNING ' ELSE '' END || code, location, message
   FROM sfn_validate(definition, type)
+  WHERE code NOT IN ('FUNCTION_NOT_FOUND', 'INTEGRATION_NOT_REGISTERED', 'ACTIVITY_NOT_FOUND')
 $$;
 
 
@@ -159,7 +160,7 @@ FROM unnest(ARRAY[
     'arn:aws:states:us-east-1:000000000000:activity:sign', 'arn:aws:states:us-east-1:000000000000:activity:a b',
     'pg:function:app.bake', 'pg:function:', 'pg:query.waitForTaskToken', 'pg:query.sync', 'oven:bake', '${Oven}'
   ]) WITH ORDINALITY AS r(resource, nr)
-  LEFT JOIN LATERAL sfn_validate(one_state(format('{"Type": "Task", "Resource": "%s", "End": true}', resource))) ON true
+  LEFT JOIN LATERAL sfn_validate(one_state(format('{"Type": "Task", "Resource": "%s", "End": true}', resource))) ON severity = 'ERROR'
 ORDER BY nr;
 
 -- In an EXPRESS machine nothing may outlast the call.
@@ -306,6 +307,58 @@ SELECT * FROM sfn_validate('{}', substitutions => '{"a": null}');
 
 
 --
+-- What tasks would not find is a warning: it may come later than the definition
+--
+-- The lookup is that of a task of the caller's, with the search_path of now.
+CREATE FUNCTION bake(input jsonb) RETURNS jsonb LANGUAGE sql AS 'SELECT input';
+CREATE FUNCTION weigh(input text) RETURNS jsonb LANGUAGE sql AS 'SELECT to_jsonb(input)';
+CREATE FUNCTION taste(input jsonb) RETURNS text LANGUAGE sql AS 'SELECT input::text';
+
+SELECT resource, code, message
+FROM unnest(ARRAY[
+    'pg:function:bake', 'pg:function:bkae', 'pg:function:weigh', 'pg:function:taste', 'pg:function:app.bake',
+    'arn:aws:lambda:us-east-1:000000000000:function:bake:live', 'arn:aws:lambda:us-east-1:000000000000:function:Bake',
+    'pg:activity:sign', 'arn:aws:states:us-east-1:000000000000:activity:sign', 'arn:aws:states:::sqs:sendMessage',
+    'pg:query', 'arn:aws:states:::states:startExecution', 'arn:aws:states:::lambda:invoke'
+  ]) WITH ORDINALITY AS r(resource, nr)
+  LEFT JOIN LATERAL sfn_validate(one_state(format('{"Type": "Task", "Resource": "%s", "End": true}', resource))) ON true
+ORDER BY nr;
+
+-- The function of lambda:invoke is known where FunctionName is a constant.
+SELECT name, message
+FROM unnest(ARRAY['bake', 'bake:live', '000000000000:function:bake', 'bkae', 'arn:aws:lambda:us-east-1:000000000000:function:bkae:1'])
+  WITH ORDINALITY AS n(name, nr)
+  LEFT JOIN LATERAL sfn_validate(one_state(format('{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+    "Parameters": {"FunctionName": "%s", "Payload.$": "$"}, "End": true}', name))) ON true
+ORDER BY nr;
+SELECT * FROM sfn_validate(one_state('{"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+  "Parameters": {"FunctionName.$": "$.name"}, "End": true}'));
+
+-- It is gone when what was missing is there.
+SELECT sfn_create_activity('sign') IS NOT NULL AS created;
+SELECT sfn_register_integration('sqs:sendMessage', 'bake');
+SELECT * FROM sfn_validate('{"StartAt": "A", "States": {
+  "A": {"Type": "Task", "Resource": "pg:activity:sign", "Next": "B"},
+  "B": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true}}}');
+
+-- A role that may not call the function is told the grant.
+REVOKE EXECUTE ON FUNCTION bake FROM PUBLIC;
+CREATE ROLE regress_validate;
+SET ROLE regress_validate;
+SELECT code, message FROM sfn_validate('{"StartAt": "A", "States": {
+  "A": {"Type": "Task", "Resource": "pg:function:bake", "End": true}}}');
+
+-- Who creates the machine all the same is notified, once per warning.
+SET client_min_messages = notice;
+SELECT sfn_create_state_machine('warned', '{"StartAt": "A", "States": {
+  "A": {"Type": "Task", "Resource": "pg:function:bkae", "Parameters": {"pie": "$.pie"}, "End": true}}}') IS NOT NULL AS created;
+RESET client_min_messages;
+RESET ROLE;
+SELECT sfn_delete_state_machine('warned');
+DROP ROLE regress_validate;
+
+
+--
 -- Arguments
 --
 SELECT * FROM sfn_validate(NULL::text);
@@ -318,4 +371,4 @@ SELECT message FROM sfn_validate('{}', NULL, NULL);
 SELECT count(*) FROM problems('{"StartAt": "S", "States": {"S": {"Type": "Pass", ' ||
   (SELECT string_agg(format('"f%s": 1', i), ', ') FROM generate_series(1, 5000) AS i) || ', "End": true}}}');
 
-DROP FUNCTION one_state, problems, distributed;
+DROP FUNCTION one_state, problems, distributed, bake, weigh, taste;

@@ -23,8 +23,8 @@ $node->safe_psql('postgres', q{
 	SELECT sfn_create_state_machine('odd', '{
 	  "StartAt": "say \"hi\"",
 	  "States": {
-	    "say \"hi\"": {"Type": "Pass", "Next": "back\\slash"},
-	    "back\\slash": {"Type": "Pass", "Next": "<b>&amp;</b>"},
+	    "say \"hi\"": {"Type": "Pass", "Next": "back\\\\slash"},
+	    "back\\\\slash": {"Type": "Pass", "Next": "<b>&amp;</b>"},
 	    "<b>&amp;</b>": {"Type": "Pass", "Next": "graph"},
 	    "graph": {"Type": "Pass", "Next": "Größe → 5; -- {x|y}"},
 	    "Größe → 5; -- {x|y}": {"Type": "Succeed"}}}');});

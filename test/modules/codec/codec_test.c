@@ -82,10 +82,11 @@ codec_round_trip(PG_FUNCTION_ARGS)
 }
 
 /*
- * codec_damage(seed, rounds, repaired) returns how often damage was noticed.  A chunk is
- * cut off or has bits turned and is read to the end.  With repaired its checksum is
- * made right again, so that the decoder's own checks have to hold; then there are no documents,
- * since only the checksum guards what is inside of those.
+ * codec_damage(seed, rounds, repaired) returns how often damage was noticed.
+ * A chunk is cut off or has bits turned and is read to the end.  With repaired
+ * its checksum is made right again, so that the decoder's own checks have to
+ * hold; then there are no documents, since only the checksum guards what is
+ * inside of those.
  */
 Datum
 codec_damage(PG_FUNCTION_ARGS)
@@ -344,7 +345,8 @@ survives(Sample *sample, const bytea *chunk)
 
 	PG_TRY();
 	{
-		HistoryDecoder *decoder = sfn_history_decoder_create(chunk, &sample->machine, sample->documents[0]->jsonb, NULL);
+		HistoryDecoder *decoder = sfn_history_decoder_create(chunk, &sample->machine,
+															 sample->documents[0]->jsonb, NULL);
 		Event		event;
 		volatile size_t lengths = 0;
 

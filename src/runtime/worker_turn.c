@@ -1,0 +1,503 @@
+/*-------------------------------------------------------------------------
+ *
+ * worker_turn.c
+ *	  What a worker does in one transaction.
+ *
+ * A commit costs as much as many rows, so under load a turn commits many
+ * executions together; with little to do it commits at once.  Each wakeup is taken
+ * and handled in a subtransaction of its own: one that fails for a
+ * reason that is not the state machine's (a deadlock, no memory, a bug) loses its
+ * own effects only, and is put off.  What is only found out when the turn commits
+ * is attributed by going through the same wakeups again, one per transaction.
+ *
+ * A worker waits for nobody: an execution that another session holds is passed
+ * over, and its wakeup stays in the queue; so does that of an execution that
+ * another session needs while this one is at work on it (worker_interrupt.c).
+ *
+ * After a crash of the server (its shared memory is new) nobody knows which of the
+ * wakeups that were due by then was at work.  One worker takes them up
+ * one at a time and commits a mark before each, so that one that crashes the server
+ * again and again is found and stopped, and nothing else is with it when it does.
+ *
+ * No setting of the worker's role reaches what it does: a transaction is READ
+ * COMMITTED and may write, sfn's own statements have a search_path of their own,
+ * and tasks have that of their revision.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/xact.h"
+#include "base/rfc3339.h"
+#include "commands/trigger.h"
+#include "executor/spi.h"
+#include "miscadmin.h"
+#include "nodes/parsenodes.h"
+#include "runtime/active.h"
+#include "runtime/drive.h"
+#include "runtime/tick.h"
+#include "runtime/wake.h"
+#include "runtime/worker_interrupt.h"
+#include "runtime/worker_lock.h"
+#include "runtime/worker_pace.h"
+#include "runtime/worker_turn.h"
+#include "storage/proc.h"
+#include "utils/memutils.h"
+#include "utils/resowner.h"
+#include "utils/snapmgr.h"
+#include "utils/timestamp.h"
+
+/* A turn ends when it has handled so much, or taken so long. */
+#define MOST_WAKEUPS 50
+#define LONGEST_US 20000
+/* A backend with more subtransactions than this makes every snapshot look them up. */
+#define MOST_SUBTRANSACTIONS (PGPROC_MAX_CACHED_SUBXIDS - 16)
+
+/* Longer than who has interrupted a worker waits to look again (drive.c) */
+#define ROOM_US 10000
+
+/*
+ * A wakeup is put off by 1, 2, 4... seconds, so often, before its execution is
+ * given up.
+ */
+#define MOST_ATTEMPTS 6
+/* The execution is given up when it was alone at work in so many crashes. */
+#define MOST_CRASHES 3
+
+struct WorkerTurns
+{
+	MemoryContext context;		/* of one wakeup */
+	WorkerPace *pace;
+	TimestampTz careful_until;	/* what is due by then wants care; DT_NOBEGIN: nothing does any more */
+	bool		is_careful;		/* this worker takes it up */
+	WakeupRow	careful_after;	/* (due, id) of the last one */
+	int			alone;			/* so many wakeups are to be handled one per transaction */
+};
+
+typedef enum AttemptOutcome
+{
+	ATTEMPT_NOTHING,			/* nothing there to be taken */
+	ATTEMPT_HANDLED,
+	ATTEMPT_LATER,				/* it should not keep the commit of others waiting */
+	ATTEMPT_BUSY				/* another session holds the execution */
+} AttemptOutcome;
+
+/* Taking and handling one wakeup */
+typedef struct Attempt
+{
+	WorkerTurns *turns;
+	TimestampTz as_of;
+	const WakeupRow *after;		/* the search begins behind its (due, id) */
+	bool		is_marked;		/* wakeup says which one to take */
+	bool		may_be_slow;
+	bool		(*may_drive) (int64 machine, const pg_uuid_t *execution);
+	bool		is_taken;
+	WakeupRow	wakeup;
+	AttemptOutcome outcome;
+} Attempt;
+
+/* What giving up says of an execution */
+typedef struct GiveUp
+{
+	const WakeupRow *wakeup;
+	const char *cause;
+} GiveUp;
+
+typedef struct PutOff
+{
+	const WakeupRow *wakeup;
+	TimestampTz due;
+} PutOff;
+
+static void run_batch(WorkerTurns *turns, TurnResult *result);
+static bool is_full(int handled, TimestampTz start);
+static bool take_care(WorkerTurns *turns);
+static void begin_transaction(void);
+static void commit(WorkerTurns *turns, int handled, const WakeupRow *last);
+static void make_attempt(Attempt *attempt);
+static ErrorData *guard(MemoryContext context, bool (*action) (void *arg), void *arg);
+static bool is_interruption(const ErrorData *error);
+static bool take_and_handle(void *arg);
+static void handle_failure(WorkerTurns *turns, const WakeupRow *wakeup, const ErrorData *error);
+static void give_up(WorkerTurns *turns, const WakeupRow *wakeup, const char *cause);
+static bool fail_execution(void *arg);
+static void put_off(WorkerTurns *turns, const WakeupRow *wakeup, TimestampTz due);
+static bool put_off_wakeup(void *arg);
+static bool not_active(int64 machine, const pg_uuid_t *execution);
+
+WorkerTurns *
+sfn_turns_begin(MemoryContext context)
+{
+	WorkerTurns *turns = MemoryContextAllocZero(context, sizeof(WorkerTurns));
+
+	turns->context = AllocSetContextCreate(context, "sfn wakeup", ALLOCSET_DEFAULT_SIZES);
+	turns->pace = sfn_pace_create(context);
+	turns->careful_until = sfn_wake_area_created();
+	turns->careful_after.due = DT_NOBEGIN;
+	return turns;
+}
+
+void
+sfn_turns_end(WorkerTurns *turns)
+{
+	if (turns->is_careful)
+		sfn_worker_unlock(WORKER_LOCK_CAREFUL);
+	turns->is_careful = false;
+}
+
+void
+sfn_turn_run(WorkerTurns *turns, TurnResult *result)
+{
+	MemoryContext old = MemoryContextSwitchTo(turns->context);
+
+	memset(result, 0, sizeof(*result));
+	if (turns->careful_until != DT_NOBEGIN && !turns->is_careful)
+		turns->is_careful = sfn_worker_lock(WORKER_LOCK_CAREFUL);
+	sfn_interrupt_watch();
+	if (turns->is_careful && take_care(turns))
+		result->more = true;
+	else
+		run_batch(turns, result);
+	sfn_interrupt_unwatch();
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(turns->context);
+}
+
+void
+sfn_turn_run_uncommitted(WorkerTurns *turns)
+{
+	WakeupRow	after = {.due = DT_NOBEGIN};
+	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = &after,
+	.may_be_slow = true, .may_drive = not_active};
+
+	for (;;)
+	{
+		CHECK_FOR_INTERRUPTS();
+		make_attempt(&attempt);
+		if (attempt.outcome == ATTEMPT_NOTHING)
+			break;
+		after = attempt.wakeup;
+		MemoryContextReset(turns->context);
+	}
+}
+
+/*
+ * While another worker goes carefully through what may be dangerous, this
+ * one leaves that alone.
+ */
+static void
+run_batch(WorkerTurns *turns, TurnResult *result)
+{
+	TimestampTz start = GetCurrentTimestamp();
+	WakeupRow	after = {.due = turns->careful_until, .id = PG_INT64_MAX};
+	Attempt		attempt = {.turns = turns, .as_of = start, .after = &after};
+	WakeupRow	last = {.due = DT_NOBEGIN};
+	int			handled = 0;
+
+	begin_transaction();
+	sfn_wake_worker_publish(DT_NOEND);
+	while (!result->full)
+	{
+		CHECK_FOR_INTERRUPTS();
+		attempt.may_be_slow = handled == 0;
+		make_attempt(&attempt);
+		if (attempt.outcome == ATTEMPT_NOTHING)
+			break;
+		if (attempt.outcome == ATTEMPT_BUSY)
+		{
+			after = attempt.wakeup;
+			sfn_wake_worker_publish(DT_NOEND);
+		}
+		else if (attempt.outcome == ATTEMPT_HANDLED)
+		{
+			last = attempt.wakeup;
+			handled++;
+		}
+		attempt.as_of = GetCurrentTimestamp();
+		result->full = attempt.outcome == ATTEMPT_LATER || (turns->alone > 0 && handled > 0) ||
+			is_full(handled, start);
+		MemoryContextReset(turns->context);
+	}
+	result->more = handled > 0;
+	if (!result->more)
+		result->next_due = sfn_wakeup_next_due(attempt.as_of, &result->overdue);
+	commit(turns, handled, &last);
+}
+
+static bool
+is_full(int handled, TimestampTz start)
+{
+	return handled >= MOST_WAKEUPS || GetCurrentTimestamp() >= start + LONGEST_US ||
+		MyProc->subxidStatus.overflowed || MyProc->subxidStatus.count > MOST_SUBTRANSACTIONS;
+}
+
+/* One wakeup that was due when the server came back; false: there is none left. */
+static bool
+take_care(WorkerTurns *turns)
+{
+	Attempt		attempt = {.turns = turns, .is_marked = true, .may_be_slow = true};
+	WakeupRow  *wakeup = &attempt.wakeup;
+	bool		found;
+
+	begin_transaction();
+	found = sfn_wakeup_mark(turns->careful_until, turns->careful_after.due, turns->careful_after.id, wakeup);
+	SPI_commit();
+	if (!found)
+	{
+		turns->careful_until = DT_NOBEGIN;
+		sfn_turns_end(turns);
+		return false;
+	}
+	turns->careful_after = *wakeup;
+
+	begin_transaction();
+	if (wakeup->crashes > MOST_CRASHES)
+		give_up(turns, wakeup, psprintf("The server crashed %d times while the execution went on.", MOST_CRASHES));
+	else
+		make_attempt(&attempt);
+	if (attempt.outcome == ATTEMPT_BUSY)
+	{
+		wakeup->crashes--;
+		put_off(turns, wakeup, wakeup->due);
+	}
+	commit(turns, 1, wakeup);
+	return true;
+}
+
+/* Deferred constraints fire inside the task whose doing they are, as its role. */
+static void
+begin_transaction(void)
+{
+	ConstraintsSetStmt *immediate = makeNode(ConstraintsSetStmt);
+
+	XactIsoLevel = XACT_READ_COMMITTED;
+	XactReadOnly = false;
+	immediate->deferred = false;
+	AfterTriggerSetState(immediate);
+}
+
+/*
+ * A commit may still fail, if a task has deferred a constraint.  SPI has begun
+ * another transaction then; if the turn was about several wakeups, they get their turns
+ * one by one.
+ */
+static void
+commit(WorkerTurns *turns, int handled, const WakeupRow *last)
+{
+	ErrorData  *volatile error = NULL;
+
+	PG_TRY();
+	{
+		SPI_commit();
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(turns->context);
+		error = CopyErrorData();
+		FlushErrorState();
+	}
+	PG_END_TRY();
+
+	turns->alone = Max(turns->alone - handled, 0);
+	if (error == NULL)
+		return;
+	if (handled == 0 || is_interruption(error))
+		ReThrowError(error);
+	if (handled > 1)
+	{
+		turns->alone = handled;
+		return;
+	}
+	begin_transaction();
+	handle_failure(turns, last, error);
+	SPI_commit();
+}
+
+static void
+make_attempt(Attempt *attempt)
+{
+	TimestampTz start = GetCurrentTimestamp();
+	bool		interrupted;
+	ErrorData  *error;
+
+	attempt->outcome = ATTEMPT_NOTHING;
+	attempt->is_taken = false;
+	error = guard(attempt->turns->context, take_and_handle, attempt);
+	interrupted = sfn_interrupt_end();
+	/* The lock is free: who needs it is to have it before this worker comes again. */
+	if (interrupted)
+		pg_usleep(ROOM_US);
+	if (error != NULL && !attempt->is_taken)
+		ReThrowError(error);
+	else if (error != NULL && interrupted)
+		attempt->outcome = ATTEMPT_BUSY;
+	else if (error != NULL && error->sqlerrcode == ERRCODE_LOCK_NOT_AVAILABLE)
+	{
+		attempt->outcome = ATTEMPT_BUSY;
+		/* Its time is over, whatever another worker is doing with it. */
+		if (attempt->wakeup.kind == WAKEUP_EXECUTION_TIMEOUT)
+			(void) sfn_wake_interrupt(&attempt->wakeup.execution);
+	}
+	else if (error != NULL)
+	{
+		handle_failure(attempt->turns, &attempt->wakeup, error);
+		attempt->outcome = ATTEMPT_HANDLED;
+	}
+	else if (attempt->outcome == ATTEMPT_HANDLED)
+		sfn_pace_note(attempt->turns->pace, attempt->wakeup.machine, GetCurrentTimestamp() - start);
+}
+
+/*
+ * Do something in a subtransaction, which stays if it returns true.  NULL, or the
+ * error that it was rolled back for; a cancel or shutdown is meant for the
+ * worker, not for what it was doing.
+ */
+static ErrorData *
+guard(MemoryContext context, bool (*action) (void *arg), void *arg)
+{
+	ResourceOwner owner = CurrentResourceOwner;
+	ErrorData  *volatile error = NULL;
+
+	BeginInternalSubTransaction(NULL);
+	MemoryContextSwitchTo(context);
+	PG_TRY();
+	{
+		bool		stays;
+
+		PushActiveSnapshot(GetTransactionSnapshot());
+		stays = action(arg);
+		PopActiveSnapshot();
+		if (stays)
+			ReleaseCurrentSubTransaction();
+		else
+			RollbackAndReleaseCurrentSubTransaction();
+	}
+	PG_CATCH();
+	{
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		RollbackAndReleaseCurrentSubTransaction();
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(context);
+	CurrentResourceOwner = owner;
+	if (error != NULL && is_interruption(error))
+		ReThrowError(error);
+	return error;
+}
+
+/*
+ * Whether somebody wants the worker to end.  What a wakeup runs can raise any SQLSTATE,
+ * and must not end workers with it, who would take the same wakeup up again and again; so
+ * the error has to come from where the server acts on interrupts.
+ */
+static bool
+is_interruption(const ErrorData *error)
+{
+	return ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_OPERATOR_INTERVENTION &&
+		error->funcname != NULL && strcmp(error->funcname, "ProcessInterrupts") == 0 &&
+		!(error->sqlerrcode == ERRCODE_QUERY_CANCELED && sfn_interrupt_is_pending());
+}
+
+static bool
+take_and_handle(void *arg)
+{
+	Attempt    *attempt = arg;
+	WorkerTurns *turns = attempt->turns;
+
+	if (!(attempt->is_marked ? sfn_wakeup_take_marked(&attempt->wakeup) :
+		  sfn_wakeup_take(attempt->as_of, attempt->after->due, attempt->after->id, attempt->may_drive,
+						  &attempt->wakeup)))
+		return true;
+	attempt->is_taken = true;
+	if (!attempt->may_be_slow && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
+	{
+		attempt->outcome = ATTEMPT_LATER;
+		return false;
+	}
+	sfn_wake_worker_publish(DT_NOBEGIN);
+	sfn_interrupt_begin(&attempt->wakeup.execution);
+	sfn_wakeup_handle(&attempt->wakeup, true);
+	/* The cancel came too late, or was caught. */
+	if (sfn_wake_worker_is_unwanted())
+	{
+		attempt->outcome = ATTEMPT_BUSY;
+		return false;
+	}
+	attempt->outcome = ATTEMPT_HANDLED;
+	return true;
+}
+
+static void
+handle_failure(WorkerTurns *turns, const WakeupRow *wakeup, const ErrorData *error)
+{
+	WakeupRow	again = *wakeup;
+
+	ereport(LOG,
+			(errcode(error->sqlerrcode),
+			 errmsg("execution %s could not go on: %s", sfn_uuid_text(&wakeup->execution), error->message),
+			 error->detail == NULL ? 0 : errdetail_internal("%s", error->detail)));
+	again.attempts++;
+	again.crashes = 0;
+	if (again.attempts >= MOST_ATTEMPTS)
+		give_up(turns, &again,
+				psprintf("The execution could not go on after %d attempts: %s (SQLSTATE %s)",
+						 again.attempts, error->message, unpack_sql_state(error->sqlerrcode)));
+	else
+		put_off(turns, &again, sfn_time_add_ms(GetCurrentTimestamp(), INT64CONST(1000) << wakeup->attempts));
+}
+
+/* If not even that can be done, it is tried again. */
+static void
+give_up(WorkerTurns *turns, const WakeupRow *wakeup, const char *cause)
+{
+	GiveUp		give_up = {.wakeup = wakeup, .cause = cause};
+	ErrorData  *error = guard(turns->context, fail_execution, &give_up);
+
+	if (error == NULL)
+		return;
+	ereport(LOG,
+			(errcode(error->sqlerrcode),
+			 errmsg("execution %s could not be given up: %s", sfn_uuid_text(&wakeup->execution), error->message)));
+	put_off(turns, wakeup, sfn_time_add_ms(GetCurrentTimestamp(), INT64CONST(1000) << MOST_ATTEMPTS));
+}
+
+static bool
+fail_execution(void *arg)
+{
+	const GiveUp *give_up = arg;
+	Drive		drive;
+
+	if (!sfn_wakeup_take_marked(give_up->wakeup) ||
+		!sfn_drive_load_hurried(&drive, &give_up->wakeup->execution, DRIVE_WHOLE, GetCurrentTimestamp()))
+		return true;
+	sfn_execution_fail(drive.execution, STATES_RUNTIME, give_up->cause);
+	sfn_drive_run(&drive);
+	return true;
+}
+
+static void
+put_off(WorkerTurns *turns, const WakeupRow *wakeup, TimestampTz due)
+{
+	PutOff		put_off = {.wakeup = wakeup, .due = due};
+	ErrorData  *error = guard(turns->context, put_off_wakeup, &put_off);
+
+	if (error != NULL)
+		ReThrowError(error);
+}
+
+static bool
+put_off_wakeup(void *arg)
+{
+	const PutOff *put_off = arg;
+
+	sfn_wakeup_put_off(put_off->wakeup, put_off->due);
+	return true;
+}
+
+static bool
+not_active(int64 machine, const pg_uuid_t *execution)
+{
+	return sfn_active_find(execution) == NULL;
+}

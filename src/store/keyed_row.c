@@ -1,0 +1,208 @@
+/*-------------------------------------------------------------------------
+ *
+ * keyed_row.c
+ *	  Single rows of sfn's tables, by key: read, locked, changed and removed without SQL.
+ *
+ * To go on with an execution takes half a dozen rows, each of them found by key.  For a
+ * row the executor's work of setting up a statement is several times that of finding,
+ * locking or changing it.  So this does what the executor does after it is set up, and in
+ * its way: through index and table access methods, with a snapshot of its own as a
+ * statement has one, with its rules for what others have changed meanwhile.  In
+ * READ COMMITTED the latest version counts, from REPEATABLE READ on that is error 40001.
+ *
+ * As in heap_row.c no privilege is checked and no trigger fires.
+ *
+ *-------------------------------------------------------------------------
+ */
+#include "postgres.h"
+
+#include "access/genam.h"
+#include "access/stratnum.h"
+#include "access/table.h"
+#include "access/tableam.h"
+#include "access/xact.h"
+#include "miscadmin.h"
+#include "store/heap_row.h"
+#include "store/keyed_row.h"
+#include "store/table_columns.h"
+#include "store/table_shape.h"
+#include "utils/fmgroids.h"
+#include "utils/snapmgr.h"
+
+const RowKey sfn_execution_key = {"execution", EXECUTION_COLUMNS, "execution_pkey", F_UUID_EQ};
+const RowKey sfn_branch_key = {"branch", BRANCH_COLUMNS, "branch_pkey", F_INT8EQ};
+const RowKey sfn_task_key = {"task", TASK_COLUMNS, "task_pkey", F_INT8EQ};
+const RowKey sfn_task_token_key = {"task", TASK_COLUMNS, "task_token", F_BYTEAEQ};
+const RowKey sfn_task_child_key = {"task", TASK_COLUMNS, "task_child", F_UUID_EQ};
+
+/* A search that is under way */
+typedef struct RowSearch
+{
+	Relation	index;
+	Snapshot	snapshot;
+	IndexScanDesc scan;
+} RowSearch;
+
+static void begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search, ScanKey scan_keys, int count);
+static bool next(KeyedRow *row, RowSearch *search);
+static void end(RowSearch *search);
+static void view(KeyedRow *row);
+static bool lock_row(KeyedRow *row, Snapshot snapshot, RowLock lock);
+static bool remove_unless_held(KeyedRow *row);
+
+bool
+sfn_keyed_row_find(KeyedRow *row, const RowKey *key, Datum value, RowLock lock)
+{
+	ScanKeyData scan_key;
+	RowSearch	search;
+	bool		found;
+
+	ScanKeyInit(&scan_key, 1, BTEqualStrategyNumber, key->equal, value);
+	begin(row, key, lock == ROW_READ ? AccessShareLock : RowExclusiveLock, &search, &scan_key, 1);
+	found = next(row, &search) &&
+		(lock == ROW_READ || lock_row(row, search.snapshot, lock));
+	end(&search);
+	if (!found)
+		sfn_keyed_row_release(row);
+	return found;
+}
+
+bool
+sfn_keyed_row_take(KeyedRow *row, const RowKey *key, ScanKey scan_keys, int count,
+				   bool (*wanted) (const RowView *view, void *arg), void *arg)
+{
+	RowSearch	search;
+	bool		found;
+
+	begin(row, key, RowExclusiveLock, &search, scan_keys, count);
+	while ((found = next(row, &search)))
+	{
+		CHECK_FOR_INTERRUPTS();
+		if ((wanted == NULL || wanted(&row->view, arg)) && remove_unless_held(row))
+			break;
+	}
+	end(&search);
+	if (!found)
+		sfn_keyed_row_release(row);
+	return found;
+}
+
+void
+sfn_keyed_row_update(KeyedRow *row)
+{
+	RowWriter  *writer = sfn_row_writer_open(row->key->table, row->key->columns);
+
+	sfn_row_replace(writer, row->slot, &row->view);
+	sfn_row_writer_close(writer);
+}
+
+void
+sfn_keyed_row_delete(KeyedRow *row)
+{
+	TM_FailureData failure;
+
+	if (table_tuple_delete(row->relation, &row->slot->tts_tid, GetCurrentCommandId(true),
+						   GetActiveSnapshot(), InvalidSnapshot, true, &failure, false) != TM_Ok)
+		sfn_row_changed_meanwhile();
+}
+
+void
+sfn_keyed_row_release(KeyedRow *row)
+{
+	ExecDropSingleTupleTableSlot(row->slot);
+	table_close(row->relation, NoLock);
+}
+
+/* As a statement begins: it sees what its transaction has done before. */
+static void
+begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search, ScanKey scan_keys, int count)
+{
+	TableShape *shape = sfn_table_shape_get(key->table, key->columns, lock, &row->relation);
+
+	row->key = key;
+	row->slot = table_slot_create(row->relation, NULL);
+	row->view.values = palloc(key->columns * sizeof(Datum));
+	row->view.nulls = palloc(key->columns * sizeof(bool));
+	search->index = index_open(sfn_table_shape_index(shape, key->index), AccessShareLock);
+	CommandCounterIncrement();
+	search->snapshot = RegisterSnapshot(GetTransactionSnapshot());
+	search->scan = index_beginscan(row->relation, search->index, search->snapshot, count, 0);
+	index_rescan(search->scan, scan_keys, count, NULL, 0);
+}
+
+static bool
+next(KeyedRow *row, RowSearch *search)
+{
+	if (!index_getnext_slot(search->scan, ForwardScanDirection, row->slot))
+		return false;
+	view(row);
+	return true;
+}
+
+static void
+end(RowSearch *search)
+{
+	index_endscan(search->scan);
+	UnregisterSnapshot(search->snapshot);
+	index_close(search->index, NoLock);
+}
+
+static void
+view(KeyedRow *row)
+{
+	slot_getallattrs(row->slot);
+	memcpy(row->view.values, row->slot->tts_values, row->key->columns * sizeof(Datum));
+	memcpy(row->view.nulls, row->slot->tts_isnull, row->key->columns * sizeof(bool));
+}
+
+/* false: it is gone.  A key never changes, so the latest version still has it. */
+static bool
+lock_row(KeyedRow *row, Snapshot snapshot, RowLock lock)
+{
+	LockWaitPolicy policy = lock == ROW_LOCK ? LockWaitBlock : lock == ROW_LOCK_SKIP ? LockWaitSkip : LockWaitError;
+	uint8		flags = TUPLE_LOCK_FLAG_LOCK_UPDATE_IN_PROGRESS |
+		(IsolationUsesXactSnapshot() ? 0 : TUPLE_LOCK_FLAG_FIND_LAST_VERSION);
+	ItemPointerData tid = row->slot->tts_tid;
+	TM_FailureData failure;
+
+	switch (table_tuple_lock(row->relation, &tid, snapshot, row->slot, GetCurrentCommandId(false),
+							 LockTupleNoKeyExclusive, policy, flags, &failure))
+	{
+		case TM_Ok:
+			view(row);
+			return true;
+		case TM_SelfModified:
+		case TM_WouldBlock:
+			return false;
+		case TM_Deleted:
+			if (IsolationUsesXactSnapshot())
+				sfn_row_changed_meanwhile();
+			return false;
+		default:
+			sfn_row_changed_meanwhile();
+	}
+}
+
+/*
+ * Locking it first would cost as much again, and leave a multixact where the lock
+ * and the removal are of different subtransactions.
+ */
+static bool
+remove_unless_held(KeyedRow *row)
+{
+	TM_FailureData failure;
+
+	switch (table_tuple_delete(row->relation, &row->slot->tts_tid, GetCurrentCommandId(true),
+							   GetActiveSnapshot(), InvalidSnapshot, false, &failure, false))
+	{
+		case TM_Ok:
+			return true;
+		case TM_Updated:
+		case TM_Deleted:
+			if (IsolationUsesXactSnapshot())
+				sfn_row_changed_meanwhile();
+			return false;
+		default:
+			return false;
+	}
+}

@@ -1,0 +1,69 @@
+--
+-- A backend's memory does not grow with the executions it has run
+--
+-- Inline and async, of every kind of state, failing ones, with callbacks, retries, EXPRESS: what one
+-- leaves behind is measured after the caches are warm, and again after many more.
+CREATE FUNCTION work(input jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+    IF input -> 'fail' IS NOT NULL THEN
+        PERFORM sfn_raise_error('Failed', 'as asked');
+    END IF;
+    RETURN input;
+END $$;
+CREATE TABLE token (token text);
+CREATE FUNCTION keep(input jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO token VALUES (input ->> 'token');
+    RETURN 'null';
+END $$;
+SELECT sfn_create_state_machine('all', '{
+  "StartAt": "Work",
+  "States": {
+    "Work": {"Type": "Task", "Resource": "pg:function:work", "ResultPath": "$.work", "Assign": {"kept.$": "$.n"},
+             "Retry": [{"ErrorEquals": ["Failed"], "IntervalSeconds": 1, "MaxAttempts": 1}],
+             "Catch": [{"ErrorEquals": ["Failed"], "ResultPath": "$.error", "Assign": {"kept": "nothing"}, "Next": "Query"}], "Next": "Query"},
+    "Query": {"Type": "Task", "Resource": "pg:query", "Parameters": {"sql": "SELECT $1::int + 1 AS next", "params.$": "States.Array($.n)"},
+              "ResultPath": "$.query", "Next": "Choose"},
+    "Choose": {"Type": "Choice", "Choices": [{"Variable": "$.n", "NumericLessThan": 0, "Next": "Done"}], "Default": "Fork"},
+    "Fork": {"Type": "Parallel", "ResultPath": "$.fork", "Next": "Each", "Branches": [
+      {"StartAt": "Sleep", "States": {"Sleep": {"Type": "Wait", "Seconds": 1, "End": true}}},
+      {"StartAt": "Ask", "States": {"Ask": {"Type": "Task", "Resource": "pg:function:keep.waitForTaskToken",
+        "Parameters": {"token.$": "$$.Task.Token"}, "End": true}}}]},
+    "Each": {"Type": "Map", "ItemsPath": "$.items", "ResultPath": "$.each", "Next": "Done",
+      "ItemProcessor": {"StartAt": "Format", "States": {
+        "Format": {"Type": "Pass", "Parameters": {"text.$": "States.Format(''{}-{}'', $, $kept)"}, "End": true}}}},
+    "Done": {"Type": "Succeed"}}}') IS NOT NULL AS created;
+SELECT sfn_create_state_machine('quick', '{
+  "StartAt": "Pass",
+  "States": {"Pass": {"Type": "Pass", "Result": [1, 2, 3], "Next": "Work"},
+             "Work": {"Type": "Task", "Resource": "pg:function:work", "End": true}}}', 'EXPRESS') IS NOT NULL AS created;
+
+CREATE PROCEDURE run(times int) LANGUAGE plpgsql AS $$
+BEGIN
+    FOR n IN 1 .. times LOOP
+        PERFORM sfn_start('all', jsonb_build_object('n', n, 'items', '[1, 2]'::jsonb)
+            || CASE WHEN n % 5 = 0 THEN '{"fail": true}'::jsonb ELSE '{}' END, async => n % 2 = 0);
+        PERFORM sfn_start_sync('quick', jsonb_build_object('n', n) || CASE WHEN n % 5 = 0 THEN '{"fail": true}'::jsonb ELSE '{}' END);
+        IF n % 50 = 0 THEN
+            PERFORM sfn_tick('infinity');
+            PERFORM sfn_send_task_success(token, '{"answer": 1}') FROM token;
+            PERFORM sfn_tick('infinity');
+            DELETE FROM token;
+            PERFORM sfn_describe(execution), sfn_history(execution), sfn_graph(execution), sfn_trace(execution)
+            FROM sfn.executions ORDER BY execution DESC LIMIT 1;
+            COMMIT;
+        END IF;
+    END LOOP;
+END $$;
+CREATE FUNCTION memory() RETURNS bigint LANGUAGE sql AS $$
+    SELECT sum(used_bytes) FROM pg_backend_memory_contexts
+$$;
+
+CALL run(500);
+SELECT memory() > 0 AS warm;
+SELECT memory() AS before \gset
+CALL run(4000);
+-- If each left something behind, if only 16 bytes, it would be more than this.
+SELECT grown < 16 * 8000 AS same, CASE WHEN grown >= 16 * 8000 THEN grown END AS grown
+FROM (SELECT memory() - :before AS grown) AS bytes;
+SELECT status, count(*) FROM sfn.executions GROUP BY status;
