@@ -101,6 +101,8 @@ check_reference(JsonataReference kind, const char *name, void *arg)
 			if (strcmp(name, "states") == 0)
 				refuse(site, CODE_RESERVED_VARIABLE_NAME, "Cannot assign to reserved variable '$states'.");
 			break;
+		case JSONATA_REFERENCE_FUNCTION:
+			break;
 		case JSONATA_REFERENCE_VARIABLE:
 			if (strcmp(name, "states") == 0)
 				break;
