@@ -8,8 +8,8 @@
  * expression stands: only what a Task, Parallel or Map makes of its result sees
  * $states.result, and only a Catcher $states.errorOutput.
  *
- * Variables that no state assigns are no mistake of the definition: they
- * are undefined when the expression is evaluated.
+ * Variables that no state assigns are only worth a warning: they are undefined
+ * when the expression is evaluated.
  *
  *-------------------------------------------------------------------------
  */
