@@ -194,6 +194,12 @@ sfn_wake_worker_enter(int number)
 	SpinLockRelease(&area->mutex);
 }
 
+bool
+sfn_wake_worker_is_known(void)
+{
+	return my_slot != NULL;
+}
+
 void
 sfn_wake_worker_begin(void)
 {

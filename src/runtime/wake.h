@@ -52,6 +52,8 @@ extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg)
  * scheduled worker, which must yet get hold of it (0: none).
  */
 extern void sfn_wake_worker_enter(int number);
+/* Whether this backend has a slot; it has none where there is no room. */
+extern bool sfn_wake_worker_is_known(void);
 /* The number is this worker's now. */
 extern void sfn_wake_worker_begin(void);
 /* Whoever waits for the number is woken. */

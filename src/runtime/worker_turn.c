@@ -37,6 +37,7 @@
 #include "runtime/drive.h"
 #include "runtime/tick.h"
 #include "runtime/wake.h"
+#include "runtime/worker_extension.h"
 #include "runtime/worker_interrupt.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_pace.h"
@@ -67,6 +68,7 @@
 struct WorkerTurns
 {
 	MemoryContext context;		/* of one wakeup */
+	const ExtensionRow *extension;
 	WorkerPace *pace;
 	TimestampTz careful_until;	/* what is due by then wants care; DT_NOBEGIN: nothing does any more */
 	bool		is_careful;		/* this worker takes it up */
@@ -112,7 +114,7 @@ typedef struct PutOff
 static void run_batch(WorkerTurns *turns, TurnResult *result);
 static bool is_full(int handled, TimestampTz start);
 static bool take_care(WorkerTurns *turns);
-static void begin_transaction(void);
+static bool begin_transaction(const WorkerTurns *turns);
 static void commit(WorkerTurns *turns, int handled, const WakeupRow *last);
 static void make_attempt(Attempt *attempt);
 static ErrorData *guard(MemoryContext context, bool (*action) (void *arg), void *arg);
@@ -126,11 +128,12 @@ static bool put_off_wakeup(void *arg);
 static bool not_active(int64 machine, const pg_uuid_t *execution);
 
 WorkerTurns *
-sfn_turns_begin(MemoryContext context)
+sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
 {
 	WorkerTurns *turns = MemoryContextAllocZero(context, sizeof(WorkerTurns));
 
 	turns->context = AllocSetContextCreate(context, "sfn wakeup", ALLOCSET_DEFAULT_SIZES);
+	turns->extension = extension;
 	turns->pace = sfn_pace_create(context);
 	turns->careful_until = sfn_wake_area_created();
 	turns->careful_after.due = DT_NOBEGIN;
@@ -153,7 +156,6 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 	memset(result, 0, sizeof(*result));
 	if (turns->careful_until != DT_NOBEGIN && !turns->is_careful)
 		turns->is_careful = sfn_worker_lock(WORKER_LOCK_CAREFUL);
-	sfn_interrupt_watch();
 	if (turns->is_careful && take_care(turns))
 		result->more = true;
 	else
@@ -194,7 +196,12 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 	WakeupRow	last = {.due = DT_NOBEGIN};
 	int			handled = 0;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+	{
+		result->overdue = true;
+		result->next_due = DT_NOEND;
+		return;
+	}
 	sfn_wake_worker_publish(DT_NOEND);
 	while (!result->full)
 	{
@@ -239,7 +246,8 @@ take_care(WorkerTurns *turns)
 	WakeupRow  *wakeup = &attempt.wakeup;
 	bool		found;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return false;
 	found = sfn_wakeup_mark(turns->careful_until, turns->careful_after.due, turns->careful_after.id, wakeup);
 	SPI_commit();
 	if (!found)
@@ -250,7 +258,8 @@ take_care(WorkerTurns *turns)
 	}
 	turns->careful_after = *wakeup;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return false;
 	if (wakeup->crashes > MOST_CRASHES)
 		give_up(turns, wakeup, psprintf("The server crashed %d times while the execution went on.", MOST_CRASHES));
 	else
@@ -264,16 +273,26 @@ take_care(WorkerTurns *turns)
 	return true;
 }
 
-/* Deferred constraints fire inside the task whose doing they are, as its role. */
-static void
-begin_transaction(void)
+/*
+ * Deferred constraints fire inside the task whose doing they are, as its role.
+ *
+ * false: the extension is being dropped, or was; there is nothing to be done.
+ */
+static bool
+begin_transaction(const WorkerTurns *turns)
 {
 	ConstraintsSetStmt *immediate = makeNode(ConstraintsSetStmt);
 
+	if (!sfn_worker_extension_hold(turns->extension))
+	{
+		SPI_commit();
+		return false;
+	}
 	XactIsoLevel = XACT_READ_COMMITTED;
 	XactReadOnly = false;
 	immediate->deferred = false;
 	AfterTriggerSetState(immediate);
+	return true;
 }
 
 /*
@@ -308,7 +327,8 @@ commit(WorkerTurns *turns, int handled, const WakeupRow *last)
 		turns->alone = handled;
 		return;
 	}
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return;
 	handle_failure(turns, last, error);
 	SPI_commit();
 }
