@@ -31,7 +31,7 @@
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
-/* A row of sfn.branch and, if it waits for a task, one of sfn.task, all columns in order */
+/* A row of sfn.branch and, if it waits for a task, one of sfn.task, in order */
 #define BRANCH_QUERY \
 	"SELECT b.id, b.execution, b.parent, b.timer_due, b.timer_id, b.task, b.last_event," \
 	" b.before_event, b.entered_event, b.entered_time, b.join_started_event, b.join_last_event," \
