@@ -15,6 +15,7 @@
 #include "engine/history.h"
 #include "engine/join.h"
 #include "engine/recovery.h"
+#include "engine/settle.h"
 #include "engine/state_io.h"
 
 static bool retry(Branch *branch, const Recovery *recovery);
@@ -44,6 +45,7 @@ sfn_state_failed(Branch *branch, const ExecutionError *error)
 bool
 sfn_branch_failed(Branch *branch, const ExecutionError *error)
 {
+	sfn_branch_settle(branch);
 	if (branch->parent == NULL)
 		sfn_execution_failed(branch->execution, error, branch->last_event);
 	else
