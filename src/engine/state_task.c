@@ -19,6 +19,9 @@
 #include "engine/task_wait.h"
 #include "utils/timestamp.h"
 
+/* The service's bound for TimeoutSeconds and HeartbeatSeconds */
+#define LONGEST_SECONDS 99999999
+
 /* One attempt at a task */
 typedef struct TaskAttempt
 {
@@ -102,8 +105,8 @@ prepare(TaskAttempt *attempt, ExecutionError *error)
 static bool
 eval_timeouts(TaskAttempt *attempt, ExecutionError *error)
 {
-	static const NumberRule timeout_rule = {"TimeoutSecondsPath", 1};
-	static const NumberRule heartbeat_rule = {"HeartbeatSecondsPath", 1};
+	static const NumberRule timeout_rule = {"TimeoutSecondsPath", 1, LONGEST_SECONDS};
+	static const NumberRule heartbeat_rule = {"HeartbeatSecondsPath", 1, LONGEST_SECONDS};
 	const State *state = attempt->branch->state;
 	const JsonbValue *input = &attempt->branch->input->value;
 
@@ -134,6 +137,12 @@ eval_credentials(TaskAttempt *attempt, ExecutionError *error)
 	}
 	if (!sfn_json_member(&credentials, "RoleArn", -1, &role) || role.type != jbvString)
 	{
+		if (branch->state->query_language == QUERY_JSONATA)
+		{
+			sfn_state_evaluation_error(branch, error, "Credentials/RoleArn",
+									   "The field 'RoleArn' of Credentials must be a string.");
+			return false;
+		}
 		sfn_state_error(branch, error, STATES_RUNTIME, "The field 'RoleArn' of Credentials must be a string.");
 		return false;
 	}

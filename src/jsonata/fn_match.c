@@ -41,6 +41,7 @@ typedef struct Found
 static void start_matcher(Matcher *matcher, Evaluator *ev, const NativeCall *call, Value function);
 static bool find_next(Matcher *matcher, Found *found);
 static bool find_by_function(Matcher *matcher, Found *found);
+static int	offset_of_unit(Matcher *matcher, Value position);
 static bool is_match(Value object);
 static Value member(Value object, const char *name);
 static bool wants_more(Value limit, int count);
@@ -212,16 +213,22 @@ find_by_function(Matcher *matcher, Found *found)
 
 	start = member(object, "start");
 	end = member(object, "end");
-	found->start = is_number(start) ?
-		(int) sfn_utf16_offset(text.string, text.len, (int64) sfn_value_finite(matcher->ev, start)) : 0;
-	found->end = is_number(end) ?
-		(int) sfn_utf16_offset(text.string, text.len, (int64) sfn_value_finite(matcher->ev, end)) :
-		found->start;
+	found->start = is_number(start) ? offset_of_unit(matcher, start) : 0;
+	found->end = is_number(end) ? offset_of_unit(matcher, end) : found->start;
 	found->match = member(object, "match");
 	found->groups = member(object, "groups");
 	found->object = object;
 	matcher->next = member(object, "next");
 	return true;
+}
+
+static int
+offset_of_unit(Matcher *matcher, Value position)
+{
+	double		unit = sfn_value_ordinary(matcher->ev, position);
+
+	return (int) sfn_utf16_offset(matcher->text.string, matcher->text.len,
+								  (int64) Max(Min(unit, matcher->text.len), 0));
 }
 
 static bool
