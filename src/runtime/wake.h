@@ -45,6 +45,12 @@ extern uint64 sfn_wake_activity_key(const char *activity_arn);
  */
 extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until);
 
+/*
+ * Just wait so long, interruptibly.  Neither this nor sfn_wake_wait is misled by a
+ * clock that is set meanwhile.
+ */
+extern void sfn_wake_sleep(double ms);
+
 /* ---- workers ---- */
 
 /*

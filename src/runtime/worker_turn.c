@@ -135,7 +135,8 @@ sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
 	turns->context = AllocSetContextCreate(context, "sfn wakeup", ALLOCSET_DEFAULT_SIZES);
 	turns->extension = extension;
 	turns->pace = sfn_pace_create(context);
-	turns->careful_until = sfn_wake_area_created();
+	/* The clock may have been set back since, and nothing is to be taken up before its time. */
+	turns->careful_until = Min(sfn_wake_area_created(), GetCurrentTimestamp());
 	turns->careful_after.due = DT_NOBEGIN;
 	return turns;
 }
