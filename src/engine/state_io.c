@@ -20,6 +20,7 @@
 #include "engine/branch.h"
 #include "engine/failure.h"
 #include "engine/history.h"
+#include "engine/settle.h"
 #include "engine/state_io.h"
 
 /* The service's bound on all variables of one execution together */
@@ -228,8 +229,10 @@ sfn_state_explain(const Branch *branch, ExecutionError *error)
 {
 	if (error->cause == NULL)
 		error->cause = "";
+	sfn_execution_settle(branch->execution);
 	error->cause = psprintf("An error occurred while executing the state '%s' (entered at the event id #" INT64_FORMAT "). %s",
-							branch->state->name, branch->entered_event, error->cause);
+							branch->state->name, sfn_event_settled(branch->execution, branch->entered_event),
+							error->cause);
 }
 
 void

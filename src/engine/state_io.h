@@ -82,7 +82,10 @@ extern bool sfn_state_exit_caught(Branch *branch, const Catcher *catcher, const 
 extern void sfn_state_explain(const Branch *branch, ExecutionError *error);
 extern void sfn_state_error(const Branch *branch, ExecutionError *error, const char *name,
 							const char *format,...) pg_attribute_printf(4, 5);
-/* States.QueryEvaluationError of a field whose value the state cannot use; location: NULL or the field */
+/*
+ * States.QueryEvaluationError of a field whose value the state cannot use;
+ * location: the field, or NULL
+ */
 extern void sfn_state_evaluation_error(const Branch *branch, ExecutionError *error, const char *location,
 									   const char *format,...) pg_attribute_printf(4, 5);
 /* States.DataLimitExceeded of a result of the named state, service or function */

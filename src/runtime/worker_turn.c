@@ -14,6 +14,11 @@
  * over, and its wakeup stays in the queue; so does that of an execution that
  * another session needs while this one is at work on it (worker_interrupt.c).
  *
+ * Where it pays, the tasks of a Parallel or Map are left to the queue, each branch with a wakeup of
+ * its own, for as many workers as there are.  Such a branch is driven in a transaction of its own,
+ * in which it is the only thing locked until it is flushed (engine/settle.c); that the worker does
+ * wait for, together with others who flush.
+ *
  * After a crash of the server (its shared memory is new) nobody knows which of the
  * wakeups that were due by then was at work.  One worker takes them up
  * one at a time and commits a mark before each, so that one that crashes the server
@@ -91,10 +96,12 @@ typedef struct Attempt
 	TimestampTz as_of;
 	const WakeupRow *after;		/* the search begins behind its (due, id) */
 	bool		is_marked;		/* wakeup says which one to take */
-	bool		may_be_slow;
-	bool		(*may_drive) (int64 machine, const pg_uuid_t *execution);
+	bool		is_first;		/* nothing else is in the transaction */
+	bool		may_commit;		/* the transaction is the worker's */
+	bool		(*may_drive) (const WakeupRow *wakeup);
 	bool		is_taken;
 	WakeupRow	wakeup;
+	WorkerTerms terms;
 	AttemptOutcome outcome;
 } Attempt;
 
@@ -120,12 +127,13 @@ static void make_attempt(Attempt *attempt);
 static ErrorData *guard(MemoryContext context, bool (*action) (void *arg), void *arg);
 static bool is_interruption(const ErrorData *error);
 static bool take_and_handle(void *arg);
+static bool pays_to_share(const WorkerTurns *turns, int64 machine);
 static void handle_failure(WorkerTurns *turns, const WakeupRow *wakeup, const ErrorData *error);
 static void give_up(WorkerTurns *turns, const WakeupRow *wakeup, const char *cause);
 static bool fail_execution(void *arg);
 static void put_off(WorkerTurns *turns, const WakeupRow *wakeup, TimestampTz due);
 static bool put_off_wakeup(void *arg);
-static bool not_active(int64 machine, const pg_uuid_t *execution);
+static bool not_active(const WakeupRow *wakeup);
 
 WorkerTurns *
 sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
@@ -171,7 +179,7 @@ sfn_turn_run_uncommitted(WorkerTurns *turns)
 {
 	WakeupRow	after = {.due = DT_NOBEGIN};
 	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = &after,
-	.may_be_slow = true, .may_drive = not_active};
+	.may_drive = not_active};
 
 	for (;;)
 	{
@@ -193,7 +201,7 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 {
 	TimestampTz start = GetCurrentTimestamp();
 	WakeupRow	after = {.due = turns->careful_until, .id = PG_INT64_MAX};
-	Attempt		attempt = {.turns = turns, .as_of = start, .after = &after};
+	Attempt		attempt = {.turns = turns, .as_of = start, .after = &after, .may_commit = true};
 	WakeupRow	last = {.due = DT_NOBEGIN};
 	int			handled = 0;
 
@@ -207,7 +215,7 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 	while (!result->full)
 	{
 		CHECK_FOR_INTERRUPTS();
-		attempt.may_be_slow = handled == 0;
+		attempt.is_first = handled == 0;
 		make_attempt(&attempt);
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
@@ -222,8 +230,9 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 			handled++;
 		}
 		attempt.as_of = GetCurrentTimestamp();
-		result->full = attempt.outcome == ATTEMPT_LATER || (turns->alone > 0 && handled > 0) ||
-			is_full(handled, start);
+		result->full = attempt.outcome == ATTEMPT_LATER ||
+			(attempt.outcome == ATTEMPT_HANDLED && attempt.terms.commits) ||
+			(turns->alone > 0 && handled > 0) || is_full(handled, start);
 		MemoryContextReset(turns->context);
 	}
 	result->more = handled > 0;
@@ -243,7 +252,7 @@ is_full(int handled, TimestampTz start)
 static bool
 take_care(WorkerTurns *turns)
 {
-	Attempt		attempt = {.turns = turns, .is_marked = true, .may_be_slow = true};
+	Attempt		attempt = {.turns = turns, .is_marked = true, .is_first = true, .may_commit = true};
 	WakeupRow  *wakeup = &attempt.wakeup;
 	bool		found;
 
@@ -343,6 +352,7 @@ make_attempt(Attempt *attempt)
 
 	attempt->outcome = ATTEMPT_NOTHING;
 	attempt->is_taken = false;
+	memset(&attempt->terms, 0, sizeof(attempt->terms));
 	error = guard(attempt->turns->context, take_and_handle, attempt);
 	interrupted = sfn_interrupt_end();
 	/* The lock is free: who needs it is to have it before this worker comes again. */
@@ -365,7 +375,11 @@ make_attempt(Attempt *attempt)
 		attempt->outcome = ATTEMPT_HANDLED;
 	}
 	else if (attempt->outcome == ATTEMPT_HANDLED)
+	{
 		sfn_pace_note(attempt->turns->pace, attempt->wakeup.machine, GetCurrentTimestamp() - start);
+		sfn_pace_note_tasks(attempt->turns->pace, attempt->wakeup.machine,
+							attempt->terms.task_count, attempt->terms.task_us);
+	}
 }
 
 /*
@@ -432,14 +446,21 @@ take_and_handle(void *arg)
 						  &attempt->wakeup)))
 		return true;
 	attempt->is_taken = true;
-	if (!attempt->may_be_slow && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
+	if (attempt->may_commit && !attempt->is_first && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
 	{
 		attempt->outcome = ATTEMPT_LATER;
 		return false;
 	}
 	sfn_wake_worker_publish(DT_NOBEGIN);
 	sfn_interrupt_begin(&attempt->wakeup.execution);
-	sfn_wakeup_handle(&attempt->wakeup, true);
+	attempt->terms.is_alone = attempt->is_first;
+	attempt->terms.shares = attempt->may_commit && pays_to_share(turns, attempt->wakeup.machine);
+	sfn_wakeup_handle(&attempt->wakeup, &attempt->terms);
+	if (attempt->terms.wants_to_be_alone)
+	{
+		attempt->outcome = ATTEMPT_LATER;
+		return false;
+	}
 	/* The cancel came too late, or was caught. */
 	if (sfn_wake_worker_is_unwanted())
 	{
@@ -448,6 +469,26 @@ take_and_handle(void *arg)
 	}
 	attempt->outcome = ATTEMPT_HANDLED;
 	return true;
+}
+
+/*
+ * To leave a branch to another worker costs a commit, and so does it to drive one by itself.  That
+ * pays if its tasks take longer than that; as long as this is not known, if there is another
+ * worker.
+ */
+static bool
+pays_to_share(const WorkerTurns *turns, int64 machine)
+{
+	switch (sfn_pace_of_tasks(turns->pace, machine))
+	{
+		case PACE_QUICK:
+			return false;
+		case PACE_SLOW:
+			return true;
+		case PACE_UNKNOWN:
+			break;
+	}
+	return sfn_wake_worker_count() > 1;
 }
 
 static void
@@ -488,10 +529,11 @@ static bool
 fail_execution(void *arg)
 {
 	const GiveUp *give_up = arg;
+	WorkerTerms terms = {0};
 	Drive		drive;
 
 	if (!sfn_wakeup_take_marked(give_up->wakeup) ||
-		!sfn_drive_load_hurried(&drive, &give_up->wakeup->execution, DRIVE_WHOLE, GetCurrentTimestamp()))
+		!sfn_drive_load_hurried(&drive, &terms, &give_up->wakeup->execution, DRIVE_WHOLE, GetCurrentTimestamp()))
 		return true;
 	sfn_execution_fail(drive.execution, STATES_RUNTIME, give_up->cause);
 	sfn_drive_run(&drive);
@@ -518,7 +560,7 @@ put_off_wakeup(void *arg)
 }
 
 static bool
-not_active(int64 machine, const pg_uuid_t *execution)
+not_active(const WakeupRow *wakeup)
 {
-	return sfn_active_find(execution) == NULL;
+	return sfn_active_find(&wakeup->execution) == NULL;
 }

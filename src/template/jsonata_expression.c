@@ -29,10 +29,11 @@ typedef struct VariableVisit
 } VariableVisit;
 
 static bool is_space(char c);
+static const char *thrown(const JsonataProblem *problem);
 static bool find_variable(void *arg, const char *name, const char *member, JsonbValue *value);
 static void make_states(Environment *environment, JsonbValue *value);
 static const JsonbValue *states_member(Environment *environment, const char *member);
-static void visit_variable(const char *name, void *arg);
+static void visit_reference(JsonataReference kind, const char *name, void *arg);
 static void set_failure(const Expression *expression, ExecutionError *error, const char *how);
 
 Delimiters
@@ -78,6 +79,26 @@ sfn_expression_jsonata(const Expression *expression)
 	return expression->jsonata;
 }
 
+/* The service says what bound an expression has met without a code. */
+static const char *
+thrown(const JsonataProblem *problem)
+{
+	const char *bound = NULL;
+
+	if (problem->limit != NULL)
+	{
+		if (strcmp(problem->code, "D1011") == 0)
+			bound = "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive";
+		else if (strcmp(problem->code, "D1012") == 0)
+			bound = "Expression evaluation timeout: Check for infinite loop";
+		else if (strcmp(problem->code, "D1014") == 0)
+			bound = "Expression evaluation memory limit exceeded: Check for excessive memory usage";
+	}
+	if (bound != NULL)
+		return psprintf("threw an error during evaluation: %s", bound);
+	return psprintf("threw an error during evaluation. %s: %s", problem->code, problem->message);
+}
+
 const char *
 sfn_expression_field(const Expression *expression)
 {
@@ -103,8 +124,7 @@ sfn_jsonata_expression_eval(const Expression *expression, Environment *environme
 			set_failure(expression, error, "returned an unsupported result type.");
 			return false;
 		case JSONATA_FAILED:
-			set_failure(expression, error,
-						psprintf("threw an error during evaluation. %s: %s", problem.code, problem.message));
+			set_failure(expression, error, thrown(&problem));
 			return false;
 	}
 
@@ -193,15 +213,15 @@ sfn_jsonata_expression_walk_variables(const Expression *expression,
 {
 	VariableVisit variables = {visit, arg};
 
-	sfn_jsonata_walk_variables(expression->jsonata, visit_variable, &variables);
+	sfn_jsonata_walk_references(expression->jsonata, visit_reference, &variables);
 }
 
 static void
-visit_variable(const char *name, void *arg)
+visit_reference(JsonataReference kind, const char *name, void *arg)
 {
 	VariableVisit *variables = arg;
 
-	if (strcmp(name, STATES_VARIABLE) != 0)
+	if (kind == JSONATA_REFERENCE_VARIABLE && strcmp(name, STATES_VARIABLE) != 0)
 		variables->visit(name, variables->arg);
 }
 
