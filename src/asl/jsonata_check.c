@@ -8,8 +8,8 @@
  * expression stands: only what a Task, Parallel or Map makes of its result sees
  * $states.result, and only a Catcher $states.errorOutput.
  *
- * Variables that no state assigns are no mistake of the definition: they
- * are undefined when the expression is evaluated.
+ * Variables that no state assigns are only worth a warning: they are undefined
+ * when the expression is evaluated.
  *
  *-------------------------------------------------------------------------
  */
@@ -100,6 +100,8 @@ check_reference(JsonataReference kind, const char *name, void *arg)
 		case JSONATA_REFERENCE_BINDING:
 			if (strcmp(name, "states") == 0)
 				refuse(site, CODE_RESERVED_VARIABLE_NAME, "Cannot assign to reserved variable '$states'.");
+			break;
+		case JSONATA_REFERENCE_FUNCTION:
 			break;
 		case JSONATA_REFERENCE_VARIABLE:
 			if (strcmp(name, "states") == 0)

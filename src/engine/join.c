@@ -120,13 +120,15 @@ sfn_join_child_waits(Branch *child)
 }
 
 bool
-sfn_join_restore(Branch *branch, int64 started_event)
+sfn_join_restore(Branch *branch, int64 started_event, int64 items)
 {
 	JoinWork	work;
 	ExecutionError error = {NULL};
 
 	if (branch->state->type == STATE_MAP ? !sfn_map_work(branch, &work, &error) :
 		!sfn_parallel_work(branch, &work, &error))
+		return false;
+	if (branch->state->type == STATE_MAP && work.count != items)
 		return false;
 	create_join(branch, &work, started_event);
 	return true;

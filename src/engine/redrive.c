@@ -42,6 +42,7 @@ typedef struct Line
 	int64		before_event;
 	TimestampTz entered_time;
 	int64		started_event;	/* Parallel, Map: its Started event; 0: not yet */
+	int64		items;			/* Map: how many there were then */
 } Line;
 
 struct Redrive
@@ -100,6 +101,7 @@ sfn_redrive_event(Redrive *redrive, const Event *event)
 		case EVENT_PARALLEL_STATE_STARTED:
 			/* also a retry, which begins all over */
 			line->started_event = event->id;
+			line->items = event->number;
 			line->children = NIL;
 			break;
 		case EVENT_MAP_ITERATION_STARTED:
@@ -292,7 +294,7 @@ resume(Redrive *redrive, Branch *branch, const Line *line)
 		branch->phase = BRANCH_ATTEMPT;
 
 	if (line->is_open && line->started_event != 0 && line->children != NIL && !redrive->too_large &&
-		sfn_join_restore(branch, line->started_event))
+		sfn_join_restore(branch, line->started_event, line->items))
 		resume_children(redrive, branch, line);
 	sfn_branch_make_runnable(branch);
 }
