@@ -6,8 +6,8 @@
  * To go on with an execution takes half a dozen rows, each of them found by key.  For a
  * row the executor's work of setting up a statement is several times that of finding,
  * locking or changing it.  So this does what the executor does after it is set up, and in
- * its way: through index and table access methods, with a snapshot of its own as a
- * statement has one, with its rules for what others have changed meanwhile.  In
+ * its way: through index and table access methods, with a new snapshot each time, with
+ * the executor's rules for what others have changed meanwhile.  In
  * READ COMMITTED the latest version counts, from REPEATABLE READ on that is error 40001.
  *
  * As in heap_row.c no privilege is checked and no trigger fires.
@@ -113,7 +113,10 @@ sfn_keyed_row_release(KeyedRow *row)
 	table_close(row->relation, NoLock);
 }
 
-/* As a statement begins: it sees what its transaction has done before. */
+/*
+ * As a statement begins: it sees what its transaction has done before.  Why the newest
+ * snapshot, even where the transaction keeps one: see sql.c.
+ */
 static void
 begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search, ScanKey scan_keys, int count)
 {
@@ -125,7 +128,7 @@ begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search, ScanKe
 	row->view.nulls = palloc(key->columns * sizeof(bool));
 	search->index = index_open(sfn_table_shape_index(shape, key->index), AccessShareLock);
 	CommandCounterIncrement();
-	search->snapshot = RegisterSnapshot(GetTransactionSnapshot());
+	search->snapshot = RegisterSnapshot(IsolationUsesXactSnapshot() ? GetLatestSnapshot() : GetTransactionSnapshot());
 	search->scan = index_beginscan(row->relation, search->index, search->snapshot, count, 0);
 	index_rescan(search->scan, scan_keys, count, NULL, 0);
 }
