@@ -19,6 +19,7 @@
  */
 #include "postgres.h"
 
+#include "base/defence.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
@@ -68,7 +69,7 @@ sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
 static bool
 may_drive(int64 machine, const pg_uuid_t *execution)
 {
-	return sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine, ACCESS_MANAGE) &&
+	return (sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine, ACCESS_MANAGE) || !SFN_DEFENDED(tick_rights)) &&
 		sfn_active_find(execution) == NULL && sfn_execution_try_lock(execution);
 }
 
