@@ -12,6 +12,7 @@
 #include "postgres.h"
 
 #include "base/arn.h"
+#include "base/defence.h"
 #include "task/task_role.h"
 #include "utils/acl.h"
 
@@ -48,7 +49,8 @@ sfn_task_credentials_allowed(const char *machine_role, const char *credentials, 
 	Oid			machine = get_role_oid(machine_role, true);
 	Oid			wanted = get_role_oid(credentials_role(credentials), true);
 
-	if (OidIsValid(machine) && OidIsValid(wanted) && is_member_of_role(machine, wanted))
+	if (OidIsValid(machine) && OidIsValid(wanted) &&
+		(is_member_of_role(machine, wanted) || !SFN_DEFENDED(assumed_role)))
 		return true;
 	sfn_execution_error_set(error, STATES_TASK_FAILED,
 							"The role %s is not authorized to assume the task state's role, %s.",
