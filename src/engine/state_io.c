@@ -200,6 +200,8 @@ sfn_state_exit(Branch *branch, const StateResult *result)
 		sfn_document_release(outcome.output);
 		return sfn_state_failed(branch, &error);
 	}
+	if (result->exited_after != 0)
+		branch->last_event = result->exited_after;
 	return leave(branch, &outcome, result->next);
 }
 

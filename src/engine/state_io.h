@@ -66,6 +66,7 @@ typedef struct StateResult
 	const PayloadTemplate *output;	/* JSONata's Output; NULL: result is it */
 	const PayloadTemplate *assign;	/* NULL: none */
 	const State *next;			/* NULL: the branch ends */
+	int64		exited_after;	/* what the Exited event follows, where not the branch's last; or 0 */
 } StateResult;
 
 /*
