@@ -68,8 +68,9 @@ sfn_execution_fail(Execution *execution, const char *error, const char *cause)
 }
 
 /*
- * An end from outside finds branches of all kinds, and nested executions of theirs are to end as
- * well.  An execution that still lies in the queue has been started all the same.
+ * An end from outside finds branches of all kinds, and nested executions of theirs are
+ * to end as well.  An execution that still lies in the queue has been started all the
+ * same.
  */
 static void
 begin_end(Execution *execution)

@@ -145,6 +145,20 @@ sfn_join_restore_output(Branch *branch, int index, Document *output)
 	join->next = Max(join->next, index + 1);
 }
 
+/* An ItemSelector has made the input once. */
+Document *
+sfn_join_restore_input(Branch *branch, int index)
+{
+	ExecutionError error = {NULL};
+	Document   *input;
+
+	if (branch->state->type == STATE_PARALLEL)
+		return sfn_document_share(branch->join->input);
+	if (!iteration_input(branch, index, &input, &error))
+		elog(ERROR, "the input of iteration %d cannot be made again: %s", index, error.cause);
+	return input;
+}
+
 void
 sfn_join_restore_child(Branch *child)
 {

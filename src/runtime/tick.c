@@ -9,11 +9,11 @@
  * deleted in this very transaction.  An execution with a slower clock may still be
  * given something that is due earlier, and the search then goes back.
  *
- * An execution that this backend is driving (a task's function called
- * sfn_tick) is left alone: its rows are not the truth at the moment.  So is one
- * that another transaction has changed, or whose branch another one has locked: that one, or the next tick, goes on
- * with it.  Ticks that waited for each other, each with executions of its own,
- * would deadlock.
+ * An execution that this backend is driving (a task's function called sfn_tick) is left
+ * alone: its rows are not the truth at the moment.  So is one that another transaction
+ * has changed, or whose branch another one has locked: that one, or the next tick, goes
+ * on with it.  Ticks that waited for each other, each with executions of its own, would
+ * deadlock.
  *
  *-------------------------------------------------------------------------
  */

@@ -31,7 +31,10 @@ typedef enum WakeTopic
 extern void sfn_wake_note_due(TimestampTz due);
 extern void sfn_wake_note_execution(const pg_uuid_t *execution);
 extern void sfn_wake_note_activity(const char *activity_arn);
-/* A worker that is at work on this branch works for nothing from then on, and is to leave it. */
+/*
+ * A worker that is at work on this branch works for nothing from then on, and is to
+ * leave it.
+ */
 extern void sfn_wake_note_ended(const pg_uuid_t *execution, int64 branch);
 /* Scheduled workers of this database with a number above that are to end. */
 extern void sfn_wake_note_stop(int above);

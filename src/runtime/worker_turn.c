@@ -14,10 +14,10 @@
  * over, and its wakeup stays in the queue; so does that of an execution that
  * another session needs while this one is at work on it (worker_interrupt.c).
  *
- * Where it pays, the tasks of a Parallel or Map are left to the queue, each branch with a wakeup of
- * its own, for as many workers as there are.  Such a branch is driven in a transaction of its own,
- * in which it is the only thing locked until it is flushed (engine/settle.c); that the worker does
- * wait for, together with others who flush.
+ * Where it pays, the tasks of a Parallel or Map are left to the queue, each branch with
+ * a wakeup of its own, for as many workers as there are.  Such a branch is driven in a
+ * transaction of its own, in which it is the only thing locked until it is flushed
+ * (engine/settle.c); that the worker does wait for, together with others who flush.
  *
  * After a crash of the server (its shared memory is new) nobody knows which of the
  * wakeups that were due by then was at work.  One worker takes them up
@@ -472,9 +472,9 @@ take_and_handle(void *arg)
 }
 
 /*
- * To leave a branch to another worker costs a commit, and so does it to drive one by itself.  That
- * pays if its tasks take longer than that; as long as this is not known, if there is another
- * worker.
+ * To leave a branch to another worker costs a commit, and so does it to drive one by
+ * itself.  That pays if its tasks take longer than that; as long as this is not known,
+ * if there is another worker.
  */
 static bool
 pays_to_share(const WorkerTurns *turns, int64 machine)
