@@ -12,7 +12,7 @@
 
 #include "utils/uuid.h"
 
-/* Around the work of one transaction */
+/* Around the work of one transaction: from its first execution on the worker looks. */
 extern void sfn_interrupt_watch(void);
 extern void sfn_interrupt_unwatch(void);
 
