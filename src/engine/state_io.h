@@ -71,5 +71,7 @@ extern void sfn_state_error(const Branch *branch, ExecutionError *error, const c
 /* States.DataLimitExceeded of a result of the named state, service or function */
 extern void sfn_state_too_large(ExecutionError *error, const char *name);
 extern bool sfn_state_exceeds_limit(const JsonbValue *value);
+/* The same of a value that may be the branch's input, which is known to be within it. */
+extern bool sfn_branch_exceeds_limit(const Branch *branch, const JsonbValue *value);
 
 #endif							/* SFN_STATE_IO_H */
