@@ -64,11 +64,12 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c client_min_messages=warning
 # The commands that do everything themselves, from the packages to the cleaning up.
 # A second make runs once pg_config is there to be found.
 #
-.PHONY: test demo conformance conformance-update torture bench bench-scale \
-	run-test run-demo run-conformance run-torture run-bench run-bench-scale lint installed
+.PHONY: test demo conformance conformance-update torture fuzz bench bench-scale jsonata-differential \
+	run-test run-demo run-conformance run-torture run-fuzz run-bench run-bench-scale \
+	run-jsonata-differential lint installed
 
 # What is built and installed is told on standard error: some of them print results.
-test demo conformance torture bench bench-scale:
+test demo conformance torture fuzz bench bench-scale jsonata-differential:
 	@tools/install_packages $@ >&2
 	@$(MAKE) --no-print-directory run-$@
 
@@ -84,6 +85,11 @@ run-torture: installed
 	@TORTURE_SECONDS=$(or $(SECONDS),600) TAP=test/torture/torture.pl DOCUMENTS= \
 		tools/with_cluster -d sfn -c fsync=off tools/run_tests
 
+# Fuzz each of test/fuzz for so many seconds: make fuzz SECONDS=60 TARGETS="jsonpath definition"
+run-fuzz: installed
+	@$(MAKE) --no-print-directory -s -j$(shell nproc) -f test/fuzz/Makefile BUILD=output/fuzz/build
+	@SECONDS=$(or $(SECONDS),60) tools/with_cluster -d fuzz -c fsync=off tools/fuzz $(TARGETS)
+
 run-demo: installed
 	@tools/with_cluster -d sfn sh -c "tools/demo && tools/demo_live"
 
@@ -95,6 +101,10 @@ run-bench: installed
 
 run-bench-scale: installed
 	@tools/with_cluster -d bench tools/bench_scale
+
+# JSONata here and in the reference: make jsonata-differential PAIRS=100000 SEED=7
+run-jsonata-differential: installed
+	@PAIRS=$(PAIRS) SEED=$(SEED) tools/with_cluster -d sfn -c fsync=off tools/run_jsonata_differential $(ARGS)
 
 installed:
 	@echo "building sfn for $$($(PG_CONFIG) --version)" >&2

@@ -31,7 +31,6 @@ typedef struct Source
 	MachineType type;
 	const Jsonb *substitutions; /* NULL: none */
 	bool		lone_state;		/* the definition is that of one state */
-	bool		to_run;			/* refuse what is right but cannot be run */
 } Source;
 
 static StateMachine *compile(const Source *source, MemoryContext parent, Diagnostics *diagnostics);
@@ -43,7 +42,7 @@ static void report_syntax(Compiler *compiler, const char *definition, int len,
 						  const JsonTreeProblem *problem);
 static bool is_blank(const char *text, int len);
 static void compile_machine(Compiler *compiler, const JsonNode *tree);
-static void append_place(StringInfo out, const Place *place);
+static void append_place(StringInfo out, const Place *place, const Place *outer);
 static void report(Compiler *compiler, DiagnosticSeverity severity, const char *code, const Place *place,
 				   const char *format, va_list args) pg_attribute_printf(5, 0);
 
@@ -63,7 +62,7 @@ StateMachine *
 sfn_definition_compile(const char *definition, int len, MachineType type, const Jsonb *substitutions,
 					   MemoryContext parent, Diagnostics *diagnostics)
 {
-	Source		source = {definition, len, type, substitutions, .to_run = true};
+	Source		source = {definition, len, type, substitutions};
 
 	return compile(&source, parent, diagnostics);
 }
@@ -71,7 +70,7 @@ sfn_definition_compile(const char *definition, int len, MachineType type, const 
 StateMachine *
 sfn_state_compile(const char *definition, int len, MemoryContext parent, Diagnostics *diagnostics)
 {
-	Source		source = {definition, len, MACHINE_STANDARD, .lone_state = true, .to_run = true};
+	Source		source = {definition, len, MACHINE_STANDARD, .lone_state = true};
 
 	return compile(&source, parent, diagnostics);
 }
@@ -101,7 +100,6 @@ static StateMachine *
 compile_into(MemoryContext context, const Source *source, Diagnostics *diagnostics)
 {
 	Compiler	compiler = {0};
-	int			errors = diagnostics->errors;
 	const JsonNode *tree;
 
 	compiler.type = source->type;
@@ -116,10 +114,6 @@ compile_into(MemoryContext context, const Source *source, Diagnostics *diagnosti
 	tree = parse_definition(&compiler, source);
 	if (tree != NULL)
 		compile_machine(&compiler, tree);
-	/* what is wrong anyway is said first, and then alone */
-	if (source->to_run && compiler.jsonata != NULL && diagnostics->errors == errors)
-		sfn_compiler_complain(&compiler, compiler.jsonata,
-							  "QueryLanguage 'JSONata' is not available in this version of sfn");
 
 	MemoryContextSwitchTo(compiler.caller);
 	MemoryContextDelete(compiler.scratch);
@@ -234,10 +228,7 @@ compile_machine(Compiler *compiler, const JsonNode *tree)
 
 	machine->query_language = QUERY_JSONPATH;
 	if (language != NULL && (language->type != JSON_NODE_STRING || strcmp(language->text, "JSONPath") != 0))
-	{
 		machine->query_language = QUERY_JSONATA;
-		compiler->jsonata = sfn_place_key(compiler, root, "QueryLanguage");
-	}
 
 	fields = sfn_fields_check(compiler, KIND_MACHINE, machine->query_language, LANGUAGE_BOTH, tree, root);
 	machine->comment = sfn_field_text(fields, FIELD_COMMENT);
@@ -274,6 +265,32 @@ sfn_place_index(Compiler *compiler, const Place *outer, int index)
 	return place;
 }
 
+/* How pointer, "/a/list[0]" or "", goes on from outer */
+const Place *
+sfn_place_pointer(Compiler *compiler, const Place *outer, const char *pointer)
+{
+	Place	   *place;
+
+	if (pointer[0] == '\0')
+		return outer;
+	place = MemoryContextAlloc(compiler->scratch, sizeof(Place));
+	place->outer = outer;
+	place->key = MemoryContextStrdup(compiler->scratch, pointer);
+	place->index = -1;
+	return place;
+}
+
+/* The same from outer on, without the "/" at the beginning */
+char *
+sfn_place_text_within(const Place *place, const Place *outer)
+{
+	StringInfoData text;
+
+	initStringInfo(&text);
+	append_place(&text, place, outer);
+	return text.data + (text.data[0] == '/');
+}
+
 /* "/States/Bake/Retry[0]", palloc'd in the current context */
 char *
 sfn_place_text(const Place *place)
@@ -281,7 +298,7 @@ sfn_place_text(const Place *place)
 	StringInfoData text;
 
 	initStringInfo(&text);
-	append_place(&text, place);
+	append_place(&text, place, NULL);
 	if (text.len == 0)
 		appendStringInfoChar(&text, '/');
 	return text.data;
@@ -292,12 +309,14 @@ sfn_place_text(const Place *place)
  * they are far longer than any name may be.
  */
 static void
-append_place(StringInfo out, const Place *place)
+append_place(StringInfo out, const Place *place, const Place *outer)
 {
-	if (place == NULL)
+	if (place == NULL || place == outer)
 		return;
-	append_place(out, place->outer);
-	if (place->key != NULL)
+	append_place(out, place->outer, outer);
+	if (place->key != NULL && place->index < 0)
+		appendStringInfoString(out, place->key);
+	else if (place->key != NULL)
 	{
 		int			len = strlen(place->key);
 
@@ -359,7 +378,7 @@ sfn_compiler_note(Compiler *compiler, List *list, void *item)
 	return list;
 }
 
-void
+VariableUse *
 sfn_compiler_note_variable(Compiler *compiler, List **list, const char *name, const Place *place)
 {
 	VariableUse *use = MemoryContextAlloc(compiler->scratch, sizeof(VariableUse));
@@ -367,5 +386,7 @@ sfn_compiler_note_variable(Compiler *compiler, List **list, const char *name, co
 	use->name = MemoryContextStrdup(compiler->scratch, name);
 	use->place = place;
 	use->scope = compiler->scope;
+	use->is_tolerated = false;
 	*list = sfn_compiler_note(compiler, *list, use);
+	return use;
 }

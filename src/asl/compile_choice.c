@@ -61,6 +61,12 @@ compile_rule(Compiler *compiler, ObjectKind kind, StateSource *source, const Jso
 		compile_nested(compiler, source, rule, RULE_OR, value);
 	else if ((value = sfn_field_value(fields, FIELD_NOT)) != NULL)
 		compile_nested(compiler, source, rule, RULE_NOT, value);
+	else if ((value = sfn_field_value(fields, FIELD_CONDITION)) != NULL)
+	{
+		rule->kind = RULE_CONDITION;
+		rule->condition = value->expression;
+		rule->holds = value->expression == NULL && value->node->boolean;
+	}
 
 	if (fields->operators == 1 && sfn_field_given(fields, FIELD_VARIABLE))
 		compile_comparison(compiler, rule, fields);
@@ -70,6 +76,7 @@ compile_rule(Compiler *compiler, ObjectKind kind, StateSource *source, const Jso
 	if (kind == KIND_RULE)
 	{
 		sfn_compile_transition(compiler, source, fields, FIELD_NEXT, &rule->next);
+		rule->output = sfn_field_template(fields, FIELD_OUTPUT);
 		rule->assign = sfn_field_template(fields, FIELD_ASSIGN);
 	}
 	return rule;

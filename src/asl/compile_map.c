@@ -24,6 +24,7 @@
 
 static StateScope *compile_inner(Compiler *compiler, ObjectKind kind, const JsonNode *node, const Place *place,
 								 State *owner, int index);
+static void compile_items(Compiler *compiler, State *state, const FieldValue *items);
 static bool compile_processor_config(Compiler *compiler, const FieldValue *config, bool *express);
 static void compile_processor(Compiler *compiler, StateSource *source, const FieldValue *processor);
 static void check_distributed(Compiler *compiler, StateSource *source, const ObjectFields *fields);
@@ -72,6 +73,7 @@ sfn_compile_map(Compiler *compiler, StateSource *source, const ObjectFields *fie
 	State	   *state = source->state;
 	const FieldValue *processor = sfn_field_value(fields, FIELD_ITEM_PROCESSOR);
 	const FieldValue *items_path = sfn_field_value(fields, FIELD_ITEMS_PATH);
+	const FieldValue *items = sfn_field_value(fields, FIELD_ITEMS);
 	PayloadTemplate *selector = sfn_field_template(fields, FIELD_ITEM_SELECTOR);
 
 	if (processor == NULL)
@@ -81,6 +83,8 @@ sfn_compile_map(Compiler *compiler, StateSource *source, const ObjectFields *fie
 
 	if (items_path != NULL && !sfn_expression_is_input(items_path->u.path))
 		state->u.map.items_path = items_path->u.path;
+	if (items != NULL)
+		compile_items(compiler, state, items);
 	state->u.map.item_selector = selector != NULL ? selector : state->parameters;
 	state->u.map.max_concurrency = sfn_field_number(fields, FIELD_MAX_CONCURRENCY, FIELD_MAX_CONCURRENCY_PATH);
 	state->u.map.has_reader = sfn_field_given(fields, FIELD_ITEM_READER);
@@ -89,6 +93,18 @@ sfn_compile_map(Compiler *compiler, StateSource *source, const ObjectFields *fie
 	state->u.map.tolerated_failure_percentage = sfn_field_number(fields, FIELD_TOLERATED_FAILURE_PERCENTAGE,
 																 FIELD_TOLERATED_FAILURE_PERCENTAGE_PATH);
 	check_distributed(compiler, source, fields);
+}
+
+/* An expression, or an array that may have some in it */
+static void
+compile_items(Compiler *compiler, State *state, const FieldValue *items)
+{
+	JsonNodeType type = items->node->type;
+
+	state->u.map.items = items->u.tmpl;
+	if (type != JSON_NODE_ARRAY && sfn_template_expression(items->u.tmpl) == NULL &&
+		!(type == JSON_NODE_OBJECT && state->u.map.distributed))
+		sfn_compiler_complain(compiler, items->place, "Expected value of type [ARRAY]");
 }
 
 static void

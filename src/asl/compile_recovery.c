@@ -89,6 +89,7 @@ compile_catchers(Compiler *compiler, StateSource *source, const FieldValue *catc
 			catcher->discard_result = value->is_null;
 			catcher->result_path = value->is_null ? NULL : value->u.result_path;
 		}
+		catcher->output = sfn_field_template(fields, FIELD_OUTPUT);
 		catcher->assign = sfn_field_template(fields, FIELD_ASSIGN);
 	}
 }

@@ -128,6 +128,7 @@ static void
 compile_state(Compiler *compiler, StateSource *source)
 {
 	State	   *state = source->state;
+	const Place *around = compiler->state;
 	int			languages;
 	ObjectFields *fields;
 
@@ -137,6 +138,7 @@ compile_state(Compiler *compiler, StateSource *source)
 		compile_untyped(compiler, source);
 		return;
 	}
+	compiler->state = source->place;
 	languages = find_language(compiler, source);
 	fields = sfn_fields_check(compiler, (ObjectKind) state->type, state->query_language, languages,
 							  source->node, source->place);
@@ -168,6 +170,7 @@ compile_state(Compiler *compiler, StateSource *source)
 			sfn_compile_map(compiler, source, fields);
 			break;
 	}
+	compiler->state = around;
 }
 
 static void
@@ -253,8 +256,6 @@ find_language(Compiler *compiler, StateSource *source)
 			return LANGUAGE_BOTH;
 		}
 	}
-	if (state->query_language == QUERY_JSONATA && compiler->jsonata == NULL)
-		compiler->jsonata = sfn_place_key(compiler, source->place, "QueryLanguage");
 	return state->query_language == QUERY_JSONPATH ? LANGUAGE_JSONPATH : LANGUAGE_JSONATA;
 }
 
@@ -297,6 +298,8 @@ compile_common(Compiler *compiler, StateSource *source, const ObjectFields *fiel
 	}
 	state->parameters = sfn_field_template(fields, FIELD_PARAMETERS);
 	state->result_selector = sfn_field_template(fields, FIELD_RESULT_SELECTOR);
+	state->arguments = sfn_field_template(fields, FIELD_ARGUMENTS);
+	state->output = sfn_field_template(fields, FIELD_OUTPUT);
 	state->assign = sfn_field_template(fields, FIELD_ASSIGN);
 	sfn_compile_recovery(compiler, source, fields);
 }
@@ -337,7 +340,7 @@ compile_task(Compiler *compiler, StateSource *source, const ObjectFields *fields
 	state->u.task.heartbeat_seconds = sfn_field_number(fields, FIELD_HEARTBEAT_SECONDS, FIELD_HEARTBEAT_SECONDS_PATH);
 	state->u.task.credentials = sfn_field_template(fields, FIELD_CREDENTIALS);
 
-	if (heartbeat != NULL && !heartbeat->is_expression && heartbeat->u.integer >= timeout)
+	if (heartbeat != NULL && heartbeat->expression == NULL && heartbeat->u.integer >= timeout)
 		sfn_compiler_complain(compiler, heartbeat->place, "HeartbeatSeconds must be smaller than TimeoutSeconds");
 }
 
@@ -394,12 +397,22 @@ compile_wait(State *state, const ObjectFields *fields)
 {
 	const FieldValue *value;
 
-	if ((value = sfn_field_value(fields, FIELD_SECONDS)) != NULL && !value->is_expression)
+	if ((value = sfn_field_value(fields, FIELD_SECONDS)) != NULL && value->expression != NULL)
+	{
+		state->u.wait.kind = WAIT_SECONDS_PATH;
+		state->u.wait.path = value->expression;
+	}
+	else if (value != NULL)
 	{
 		state->u.wait.kind = WAIT_SECONDS;
 		state->u.wait.seconds = value->u.integer;
 	}
-	else if ((value = sfn_field_value(fields, FIELD_TIMESTAMP)) != NULL && !value->is_expression)
+	else if ((value = sfn_field_value(fields, FIELD_TIMESTAMP)) != NULL && value->expression != NULL)
+	{
+		state->u.wait.kind = WAIT_TIMESTAMP_PATH;
+		state->u.wait.path = value->expression;
+	}
+	else if (value != NULL)
 	{
 		state->u.wait.kind = WAIT_TIMESTAMP;
 		state->u.wait.timestamp = value->u.timestamp;
@@ -452,6 +465,10 @@ compile_fail(State *state, const ObjectFields *fields)
 	state->u.fail.cause = sfn_field_text(fields, FIELD_CAUSE);
 	if ((path = sfn_field_value(fields, FIELD_ERROR_PATH)) != NULL)
 		state->u.fail.error_path = path->u.path;
+	else if ((path = sfn_field_value(fields, FIELD_ERROR)) != NULL)
+		state->u.fail.error_path = path->expression;
 	if ((path = sfn_field_value(fields, FIELD_CAUSE_PATH)) != NULL)
 		state->u.fail.cause_path = path->u.path;
+	else if ((path = sfn_field_value(fields, FIELD_CAUSE)) != NULL)
+		state->u.fail.cause_path = path->expression;
 }

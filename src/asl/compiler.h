@@ -32,7 +32,7 @@ typedef struct Place
 {
 	const struct Place *outer;	/* NULL: the definition itself */
 	const char *key;			/* NULL: an element, at index */
-	int			index;
+	int			index;			/* -1: key is how it goes on, as text */
 } Place;
 
 /* A States object being compiled */
@@ -74,6 +74,7 @@ typedef struct VariableUse
 	const char *name;
 	const Place *place;
 	ScopeSource *scope;
+	bool		is_tolerated;	/* JSONata: if nobody assigns it, it is undefined */
 } VariableUse;
 
 typedef struct Compiler
@@ -87,6 +88,7 @@ typedef struct Compiler
 	bool		lone_state;		/* compiling a state without its machine */
 	bool		in_express;		/* an EXPRESS machine, or a Map's EXPRESS children */
 	ScopeSource *scope;			/* the innermost one being compiled */
+	const Place *state;			/* of the state being compiled */
 	int			depth;			/* of scopes */
 	List	   *scopes;			/* of ScopeSource *, outer ones first */
 	List	   *transitions;	/* of Transition *, in document order */
@@ -94,18 +96,18 @@ typedef struct Compiler
 	List	   *references;		/* of VariableUse * */
 	List	   *names;			/* of StateSource *, for uniqueness */
 	List	   *labels;			/* of char *: Labels of Map states */
-	const Place *jsonata;		/* where JSONata is first asked for; NULL: nowhere */
 } Compiler;
 
 /* A field of an object: as written, and what was made of it */
 typedef struct FieldValue
 {
 	const Field *field;
+	ObjectKind	kind;			/* of the object */
 	const JsonNode *node;
 	const Place *place;
 	bool		valid;			/* right, and in the right query language */
 	bool		is_null;
-	bool		is_expression;	/* a JSONata expression */
+	Expression *expression;		/* JSONata in place of a constant; NULL: it is a constant */
 	union
 	{
 		bool		boolean;
@@ -115,7 +117,7 @@ typedef struct FieldValue
 		TimestampTz timestamp;
 		Expression *path;		/* FORM_PATH, FORM_RULE_PATH */
 		SfnPath    *result_path;	/* NULL: "$" */
-		PayloadTemplate *tmpl;	/* JSONPath only */
+		PayloadTemplate *tmpl;
 	}			u;
 } FieldValue;
 
@@ -138,7 +140,9 @@ typedef struct ObjectFields
 /* compile.c */
 extern const Place *sfn_place_key(Compiler *compiler, const Place *outer, const char *key);
 extern const Place *sfn_place_index(Compiler *compiler, const Place *outer, int index);
+extern const Place *sfn_place_pointer(Compiler *compiler, const Place *outer, const char *pointer);
 extern char *sfn_place_text(const Place *place);
+extern char *sfn_place_text_within(const Place *place, const Place *outer);	/* "Retry[0]" */
 extern void sfn_compiler_report(Compiler *compiler, DiagnosticSeverity severity, const char *code,
 								const Place *place, const char *format,...) pg_attribute_printf(5, 6);
 /* An error of the schema: SCHEMA_VALIDATION_FAILED */
@@ -148,7 +152,7 @@ extern void sfn_compiler_complain(Compiler *compiler, const Place *place, const 
 extern void sfn_compiler_report_text(Compiler *compiler, const char *code, const char *location,
 									 const char *message);
 extern List *sfn_compiler_note(Compiler *compiler, List *list, void *item);	/* lappend in scratch memory */
-extern void sfn_compiler_note_variable(Compiler *compiler, List **list, const char *name, const Place *place);
+extern VariableUse *sfn_compiler_note_variable(Compiler *compiler, List **list, const char *name, const Place *place);
 
 /* field_check.c */
 extern ObjectFields *sfn_fields_check(Compiler *compiler, ObjectKind kind, QueryLanguage language,
@@ -160,6 +164,11 @@ extern int64 sfn_field_integer(const ObjectFields *fields, FieldId id, int64 oth
 extern PayloadTemplate *sfn_field_template(const ObjectFields *fields, FieldId id);
 extern PathField sfn_field_path(const ObjectFields *fields, FieldId id);
 extern NumberField sfn_field_number(const ObjectFields *fields, FieldId constant, FieldId path);
+
+/* jsonata_check.c */
+extern PayloadTemplate *sfn_compile_jsonata_template(Compiler *compiler, const FieldValue *value);	/* NULL: reported */
+/* A string that has a delimiter; NULL: reported */
+extern Expression *sfn_compile_jsonata(Compiler *compiler, const FieldValue *value);
 
 /* field_value.c */
 extern void sfn_field_value_check(Compiler *compiler, QueryLanguage language, FieldValue *value);

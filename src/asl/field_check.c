@@ -84,6 +84,7 @@ collect_fields(Compiler *compiler, ObjectKind kind, int languages, const JsonNod
 		value = &fields->values[fields->count++];
 		fields->slot[field->id] = fields->count;
 		value->field = field;
+		value->kind = kind;
 		value->node = node->items[i];
 		value->place = sfn_place_key(compiler, place, node->keys[i]);
 		value->valid = (field->languages & languages) != 0;
@@ -224,7 +225,7 @@ sfn_field_text(const ObjectFields *fields, FieldId id)
 {
 	const FieldValue *value = sfn_field_value(fields, id);
 
-	return value == NULL ? NULL : pstrdup(value->node->text);
+	return value == NULL || value->expression != NULL ? NULL : pstrdup(value->node->text);
 }
 
 int64
@@ -232,7 +233,7 @@ sfn_field_integer(const ObjectFields *fields, FieldId id, int64 otherwise)
 {
 	const FieldValue *value = sfn_field_value(fields, id);
 
-	return value == NULL || value->is_expression ? otherwise : value->u.integer;
+	return value == NULL || value->expression != NULL ? otherwise : value->u.integer;
 }
 
 PayloadTemplate *
@@ -267,7 +268,12 @@ sfn_field_number(const ObjectFields *fields, FieldId constant, FieldId path)
 	const FieldValue *value = sfn_field_value(fields, constant);
 	NumberField number = {false, 0, NULL};
 
-	if (value != NULL && !value->is_expression)
+	if (value != NULL && value->expression != NULL)
+	{
+		number.is_set = true;
+		number.path = value->expression;
+	}
+	else if (value != NULL)
 	{
 		number.is_set = true;
 		number.constant = value->field->form == FORM_INTEGER ?

@@ -7,7 +7,8 @@
  * here, and paths and templates are parsed here, whether or not the field is
  * needed for the compiled form: so nothing in a definition goes unread.
  *
- * In JSONata states expressions are recognized by their delimiters only.
+ * In JSONata states expressions are recognized by their delimiters only
+ * (jsonata_check.c).
  *
  *-------------------------------------------------------------------------
  */
@@ -44,18 +45,6 @@ static bool check_credentials(Compiler *compiler, QueryLanguage language, FieldV
 static bool check_condition(Compiler *compiler, FieldValue *value);
 static bool check_container(Compiler *compiler, const FieldValue *value);
 static bool check_strings(Compiler *compiler, const FieldValue *value);
-static bool check_jsonata(Compiler *compiler, const JsonNode *node, const Place *place);
-
-/*
- * Whether text is a JSONata expression: it starts and ends exactly with the
- * delimiters.
- */
-static bool
-is_jsonata_expression(const JsonNode *node)
-{
-	return node->type == JSON_NODE_STRING && node->len >= 4 &&
-		strncmp(node->text, "{%", 2) == 0 && strcmp(node->text + node->len - 2, "%}") == 0;
-}
 
 /* Sets value->valid and what belongs to it. */
 void
@@ -68,16 +57,12 @@ sfn_field_value_check(Compiler *compiler, QueryLanguage language, FieldValue *va
 		return;
 
 	if (language == QUERY_JSONATA && (field->flags & FIELD_EXPRESSION) != 0 &&
-		value->node->type == JSON_NODE_STRING)
+		value->node->type == JSON_NODE_STRING &&
+		sfn_expression_delimiters(value->node->text, value->node->len) != DELIMITERS_NONE)
 	{
-		if (!check_jsonata(compiler, value->node, value->place))
-		{
-			value->valid = false;
-			return;
-		}
-		value->is_expression = is_jsonata_expression(value->node);
-		if (value->is_expression)
-			return;
+		value->expression = sfn_compile_jsonata(compiler, value);
+		value->valid = value->expression != NULL;
+		return;
 	}
 
 	switch (field->form)
@@ -309,7 +294,10 @@ check_template(Compiler *compiler, QueryLanguage language, FieldValue *value)
 	ReferenceNote note = {compiler, value->place};
 
 	if (language == QUERY_JSONATA)
-		return check_jsonata(compiler, value->node, value->place);
+	{
+		value->u.tmpl = sfn_compile_jsonata_template(compiler, value);
+		return value->u.tmpl != NULL;
+	}
 
 	value->u.tmpl = sfn_template_compile(value->node, report_template, &report);
 	if (value->u.tmpl == NULL)
@@ -413,12 +401,8 @@ check_condition(Compiler *compiler, FieldValue *value)
 		return true;
 	if (!check_type(compiler, value, JSON_NODE_STRING, "[STRING]"))
 		return false;
-	if (!is_jsonata_expression(value->node))
-	{
-		sfn_compiler_complain(compiler, value->place, "JSONata string must start with {%% and end with %%}");
-		return false;
-	}
-	return true;
+	value->expression = sfn_compile_jsonata(compiler, value);
+	return value->expression != NULL;
 }
 
 static bool
@@ -458,38 +442,6 @@ check_strings(Compiler *compiler, const FieldValue *value)
 		sfn_compiler_complain(compiler, sfn_place_index(compiler, value->place, i),
 							  "Expected value of type [STRING]");
 		valid = false;
-	}
-	return valid;
-}
-
-/*
- * Strings in a JSONata value: with both delimiters an expression, with neither
- * a literal
- */
-static bool
-check_jsonata(Compiler *compiler, const JsonNode *node, const Place *place)
-{
-	bool		valid = true;
-
-	check_stack_depth();
-	CHECK_FOR_INTERRUPTS();
-
-	if (node->type == JSON_NODE_STRING)
-	{
-		bool		starts = strncmp(node->text, "{%", 2) == 0;
-		bool		ends = node->len >= 2 && strcmp(node->text + node->len - 2, "%}") == 0;
-
-		if (starts == ends && (!starts || node->len >= 4))
-			return true;
-		sfn_compiler_complain(compiler, place, "JSONata string must start with {%% and end with %%}");
-		return false;
-	}
-	for (int i = 0; i < node->count; i++)
-	{
-		const Place *inner = node->type == JSON_NODE_OBJECT ?
-			sfn_place_key(compiler, place, node->keys[i]) : sfn_place_index(compiler, place, i);
-
-		valid &= check_jsonata(compiler, node->items[i], inner);
 	}
 	return valid;
 }

@@ -50,12 +50,12 @@ struct StateScope
 };
 
 /*
- * An integer or float field with its Path variant: a constant, an expression,
- * or absent (neither).
+ * An integer or float field with its Path variant, or as JSONata: a constant, an
+ * expression, or absent (neither).
  */
 typedef struct NumberField
 {
-	bool		is_set;			/* a constant or a path was given */
+	bool		is_set;			/* a constant or an expression was given */
 	double		constant;
 	Expression *path;			/* NULL: constant */
 } NumberField;
@@ -87,6 +87,7 @@ typedef struct Catcher
 	State	   *next;
 	bool		discard_result; /* ResultPath null */
 	SfnPath    *result_path;	/* NULL: "$" */
+	PayloadTemplate *output;	/* NULL: the error output */
 	PayloadTemplate *assign;	/* NULL: none */
 } Catcher;
 
@@ -124,7 +125,8 @@ typedef enum ChoiceRuleKind
 	RULE_COMPARISON,
 	RULE_AND,
 	RULE_OR,
-	RULE_NOT
+	RULE_NOT,
+	RULE_CONDITION				/* JSONata */
 } ChoiceRuleKind;
 
 typedef struct ChoiceRule
@@ -142,8 +144,13 @@ typedef struct ChoiceRule
 	TimestampTz timestamp;		/* the constant of a timestamp comparison */
 	Expression *operand_path;
 
+	/* RULE_CONDITION */
+	Expression *condition;		/* NULL: holds says it */
+	bool		holds;
+
 	/* top-level rules only */
 	State	   *next;
+	PayloadTemplate *output;	/* NULL: none */
 	PayloadTemplate *assign;	/* NULL: none */
 } ChoiceRule;
 
@@ -151,8 +158,8 @@ typedef enum WaitKind
 {
 	WAIT_SECONDS,
 	WAIT_TIMESTAMP,
-	WAIT_SECONDS_PATH,
-	WAIT_TIMESTAMP_PATH
+	WAIT_SECONDS_PATH,			/* or as JSONata */
+	WAIT_TIMESTAMP_PATH			/* or as JSONata */
 } WaitKind;
 
 struct State
@@ -175,6 +182,8 @@ struct State
 	SfnPath    *result_path;	/* NULL: "$" */
 	PayloadTemplate *parameters;	/* also a Map's old Parameters: see map.item_selector */
 	PayloadTemplate *result_selector;
+	PayloadTemplate *arguments;
+	PayloadTemplate *output;
 	PayloadTemplate *assign;
 
 	Retrier    *retriers;
@@ -207,7 +216,7 @@ struct State
 		{
 			const char *error;	/* NULL: absent */
 			const char *cause;
-			Expression *error_path;
+			Expression *error_path; /* or as JSONata */
 			Expression *cause_path;
 		}			fail;
 		struct
@@ -226,6 +235,7 @@ struct State
 			StateScope *processor;
 			bool		distributed;
 			Expression *items_path; /* NULL: "$" */
+			PayloadTemplate *items; /* NULL: the input */
 			PayloadTemplate *item_selector; /* or the old Parameters */
 			NumberField max_concurrency;
 			/* distributed only */

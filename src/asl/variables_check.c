@@ -82,6 +82,8 @@ sfn_check_variables(Compiler *compiler)
 		ScopeSource *scope = use->scope;
 
 		CHECK_FOR_INTERRUPTS();
+		if (use->is_tolerated)
+			continue;
 		while (scope != NULL && !is_assigned(uses, count, use->name, scope))
 			scope = scope->isolated ? NULL : scope->outer;
 		/* a lone state's variables are assigned elsewhere */

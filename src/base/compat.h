@@ -33,7 +33,10 @@
 	makeJsonLexContextCstringLen(text, len, encoding, true)
 #endif
 
-/* Which indexes an update of a row wants new entries in: all or none, until version 16. */
+/*
+ * Which indexes an update of a row wants new entries in: all or none, until
+ * version 16.
+ */
 #if PG_VERSION_NUM >= 160000
 #define sfn_index_updates TU_UpdateIndexes
 #define sfn_updates_indexes(updates) ((updates) != TU_None)

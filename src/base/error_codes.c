@@ -41,6 +41,9 @@ sfn_execution_error_set(ExecutionError *error, const char *name,
 	error->error = name;
 	error->cause = NULL;
 	error->heartbeat = false;
+	error->evaluation = false;
+	error->in_work = false;
+	error->location = NULL;
 	if (cause_format == NULL)
 		return;
 

@@ -89,6 +89,9 @@ typedef struct ExecutionError
 	const char *cause;
 	bool		heartbeat;		/* a States.Timeout that was a missed heartbeat */
 	bool		terminal;		/* no Retrier or Catcher may take it */
+	bool		evaluation;		/* of a JSONata field: EvaluationFailed tells of it */
+	bool		in_work;		/* evaluation: found by the state's work, not on the way to it */
+	const char *location;		/* evaluation: the field, "Output/total"; NULL: none */
 	char		sqlstate[6];	/* of an SQL error, for SQLSTATE:23505 in ErrorEquals; "" if none */
 } ExecutionError;
 

@@ -21,6 +21,7 @@
 
 static bool eval_all(const ChoiceRule *rule, Environment *environment, bool decisive, bool *holds,
 					 ExecutionError *error);
+static bool eval_condition(const ChoiceRule *rule, Environment *environment, bool *holds, ExecutionError *error);
 static bool eval_comparison(const ChoiceRule *rule, Environment *environment, bool *holds, ExecutionError *error);
 static bool find(const Expression *expression, Environment *environment, JsonbValue *value, ExecutionError *error);
 static bool compare(const ChoiceRule *rule, const JsonbValue *value, const JsonbValue *operand);
@@ -45,6 +46,8 @@ sfn_choice_rule_eval(const ChoiceRule *rule, Environment *environment, bool *hol
 				return false;
 			*holds = !*holds;
 			return true;
+		case RULE_CONDITION:
+			return eval_condition(rule, environment, holds, error);
 		case RULE_COMPARISON:
 			break;
 	}
@@ -63,6 +66,21 @@ eval_all(const ChoiceRule *rule, Environment *environment, bool decisive, bool *
 			return true;
 	}
 	*holds = !decisive;
+	return true;
+}
+
+/* Nothing but true and false will do. */
+static bool
+eval_condition(const ChoiceRule *rule, Environment *environment, bool *holds, ExecutionError *error)
+{
+	JsonbValue	value;
+
+	*holds = rule->holds;
+	if (rule->condition == NULL)
+		return true;
+	if (!sfn_expression_eval_as(rule->condition, "boolean", environment, &value, error))
+		return false;
+	*holds = value.val.boolean;
 	return true;
 }
 

@@ -3,6 +3,8 @@
  * context_object.c
  *	  The environment of a branch's expressions: "$", "$$" and variables.
  *
+ * JSONata's clock is the execution's, which may be ahead of real time.
+ *
  * The context object is built when an expression first asks for it, and once
  * per environment, since most states never do.
  *
@@ -12,6 +14,7 @@
 
 #include "base/rfc3339.h"
 #include "engine/context_object.h"
+#include "engine/history.h"
 
 static const JsonbValue *context_object(Environment *environment);
 static void add_known(JsonBuilder *builder, const BranchEnvironment *environment);
@@ -27,6 +30,9 @@ sfn_environment_init(BranchEnvironment *environment, Branch *branch, const Jsonb
 	environment->environment.context = context_object;
 	environment->environment.context_arg = environment;
 	environment->environment.variables = &branch->variables;
+	environment->environment.states_input = &branch->input->value;
+	if (branch->state->query_language == QUERY_JSONATA)
+		environment->environment.now_ms = sfn_epoch_ms(sfn_execution_now(branch->execution));
 	environment->branch = branch;
 	environment->item_index = -1;
 }

@@ -15,15 +15,22 @@
 #include "engine/history.h"
 #include "engine/join.h"
 #include "engine/recovery.h"
+#include "engine/settle.h"
 #include "engine/state_io.h"
 
+static ExecutionError tell_evaluation(Branch *branch, const ExecutionError *failure);
 static bool retry(Branch *branch, const Recovery *recovery);
 
 bool
-sfn_state_failed(Branch *branch, const ExecutionError *error)
+sfn_state_failed(Branch *branch, const ExecutionError *failure)
 {
 	Recovery	recovery;
+	ExecutionError told = tell_evaluation(branch, failure);
+	const ExecutionError *error = &told;
 	bool		joins = branch->state->type == STATE_MAP || branch->state->type == STATE_PARALLEL;
+	/* The service has a Map fail that did not come to its start, but in JSONata only. */
+	bool		failed = branch->join != NULL ||
+		(failure->evaluation && branch->phase == BRANCH_ATTEMPT);
 
 	sfn_recovery_decide(branch->state, error, branch->attempts, sfn_random_double(), &recovery);
 	if (branch->execution->host->observe_failure != NULL)
@@ -32,7 +39,7 @@ sfn_state_failed(Branch *branch, const ExecutionError *error)
 		return retry(branch, &recovery);
 
 	/* The Failed event tells that the children's end was the state's end. */
-	if (joins && branch->join != NULL)
+	if (joins && failed)
 		branch->last_event = sfn_history_leaf(branch, branch->state->type == STATE_MAP ?
 											  EVENT_MAP_STATE_FAILED : EVENT_PARALLEL_STATE_FAILED,
 											  branch->last_event);
@@ -42,13 +49,28 @@ sfn_state_failed(Branch *branch, const ExecutionError *error)
 }
 
 bool
-sfn_branch_failed(Branch *branch, const ExecutionError *error)
+sfn_branch_failed(Branch *branch, const ExecutionError *failure)
 {
+	ExecutionError error = tell_evaluation(branch, failure);
+
+	sfn_branch_settle(branch);
 	if (branch->parent == NULL)
-		sfn_execution_failed(branch->execution, error, branch->last_event);
+		sfn_execution_failed(branch->execution, &error, branch->last_event);
 	else
-		sfn_join_child_failed(branch, error);
+		sfn_join_child_failed(branch, &error);
 	return false;
+}
+
+/* EvaluationFailed is told of once: the error that goes on is one like any other. */
+static ExecutionError
+tell_evaluation(Branch *branch, const ExecutionError *failure)
+{
+	ExecutionError error = *failure;
+
+	if (error.evaluation)
+		sfn_history_evaluation_failed(branch, &error);
+	error.evaluation = false;
+	return error;
 }
 
 static bool

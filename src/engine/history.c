@@ -15,6 +15,7 @@
 #include "postgres.h"
 
 #include "engine/history.h"
+#include "engine/settle.h"
 #include "utils/timestamp.h"
 
 static void emit(Execution *execution, Event *event);
@@ -140,6 +141,20 @@ sfn_history_task_timed_out(Branch *branch, const ExecutionError *error)
 	emit_task(branch, EVENT_TASK_TIMED_OUT, EVENT_LAMBDA_TIMED_OUT, EVENT_ACTIVITY_TIMED_OUT, &event);
 }
 
+/*
+ * The service has it follow what the Entered event follows, as if it stood in
+ * its place, unless the state's work came upon the error.
+ */
+void
+sfn_history_evaluation_failed(Branch *branch, const ExecutionError *error)
+{
+	Event		event = {.type = EVENT_EVALUATION_FAILED, .state = branch->state,
+	.error = error->error, .cause = error->cause, .text = error->location};
+
+	branch->last_event = error->in_work ? branch->entered_event : branch->before_event;
+	emit_on(branch, &event);
+}
+
 void
 sfn_history_join_started(Branch *branch, int length)
 {
@@ -187,7 +202,11 @@ emit(Execution *execution, Event *event)
 		return;
 	if (event->time == 0)
 		event->time = sfn_execution_now(execution);
-	execution->host->emit(execution, event);
+	event->previous = sfn_event_settled(execution, event->previous);
+	if (execution->is_unsettled)
+		sfn_execution_hold_event(execution, event);
+	else
+		execution->host->emit(execution, event);
 }
 
 /* The same on a branch's line. */

@@ -35,6 +35,8 @@ extern void sfn_history_task_submitted(Branch *branch, const Document *output);
 extern void sfn_history_task_succeeded(Branch *branch, const Document *output);
 extern void sfn_history_task_failed(Branch *branch, const ExecutionError *error);
 extern void sfn_history_task_timed_out(Branch *branch, const ExecutionError *error);
+/* A JSONata field has failed; the event becomes the branch's last. */
+extern void sfn_history_evaluation_failed(Branch *branch, const ExecutionError *error);
 
 /* Of a Parallel or Map: Started */
 extern void sfn_history_join_started(Branch *branch, int length);

@@ -273,7 +273,7 @@ finish_join(Branch *branch, const JsonbValue *outputs)
 {
 	BranchJoin *join = branch->join;
 	StateResult result = {.result = outputs, .apply_result = true, .assign_input = outputs,
-	.assign = branch->state->assign, .next = branch->state->next};
+		.output = branch->state->output, .assign = branch->state->assign, .next = branch->state->next};
 
 	branch->last_event = join->last_event;
 	if (sfn_state_exceeds_limit(outputs))

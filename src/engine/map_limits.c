@@ -18,7 +18,7 @@ static void observe_integer(Branch *branch, DataFlowStage stage, int64 number);
 bool
 sfn_map_max_concurrency(Branch *branch, const JsonbValue *input, int64 *max_concurrency, ExecutionError *error)
 {
-	static const NumberRule rule = {"MaxConcurrencyPath", 0};
+	static const NumberRule rule = {"MaxConcurrencyPath", 0, PG_INT32_MAX};
 	const NumberField *field = &branch->state->u.map.max_concurrency;
 
 	*max_concurrency = 0;
@@ -31,7 +31,7 @@ sfn_map_max_concurrency(Branch *branch, const JsonbValue *input, int64 *max_conc
 bool
 sfn_map_tolerance(Branch *branch, const JsonbValue *input, MapTolerance *tolerance, ExecutionError *error)
 {
-	static const NumberRule rule = {"ToleratedFailureCountPath", PG_INT64_MIN};
+	static const NumberRule rule = {"ToleratedFailureCountPath", PG_INT64_MIN, PG_INT32_MAX};
 	const State *state = branch->state;
 
 	memset(tolerance, 0, sizeof(*tolerance));
@@ -75,6 +75,11 @@ read_percentage(Branch *branch, const JsonbValue *input, double *percentage, Exe
 		found.type = jbvNumeric;
 		found.val.numeric = DatumGetNumeric(DirectFunctionCall1(float8_numeric, Float8GetDatum(field->constant)));
 	}
+	else if (branch->state->query_language == QUERY_JSONATA)
+	{
+		if (!sfn_state_jsonata(branch, field->path, "number", &found, error))
+			return false;
+	}
 	else
 	{
 		sfn_environment_init(&environment, branch, input);
@@ -95,7 +100,11 @@ read_percentage(Branch *branch, const JsonbValue *input, double *percentage, Exe
 	*percentage = sfn_json_double(&found);
 	if (*percentage < 0 || *percentage > 100)
 	{
-		sfn_state_error(branch, error, STATES_RUNTIME, "ToleratedFailurePercentage must be between 0 and 100.");
+		if (branch->state->query_language == QUERY_JSONATA)
+			sfn_state_evaluation_error(branch, error, sfn_expression_field(field->path),
+									   "ToleratedFailurePercentage must be between 0 and 100.");
+		else
+			sfn_state_error(branch, error, STATES_RUNTIME, "ToleratedFailurePercentage must be between 0 and 100.");
 		return false;
 	}
 	sfn_state_observe(branch, FLOW_TOLERATED_FAILURE_PERCENTAGE, &found);

@@ -54,6 +54,7 @@ struct Redrive
 };
 
 static Line *line_of(const Redrive *redrive, const Event *event);
+static Line *child_in(Line *line, const State *state);
 static Line *enter(Redrive *redrive, const Event *event);
 static Line *add_line(Redrive *redrive, Line *parent, const StateScope *scope, int index);
 static void leave(Redrive *redrive, Line *line, const Event *event);
@@ -148,11 +149,30 @@ line_of(const Redrive *redrive, const Event *event)
 
 	if (event->previous > 0 && event->previous < redrive->size)
 		line = redrive->lines[event->previous];
+	/* EvaluationFailed of a branch's first state follows what the branch follows */
+	if (line != NULL && event->type == EVENT_EVALUATION_FAILED && line->state != event->state)
+		line = child_in(line, event->state);
 	while (line != NULL && event->state != NULL && line->state != event->state)
 	{
 		if (line->parent == NULL)
 			break;
 		line = line->parent;
+	}
+	return line;
+}
+
+/* The child that is in the state; if there is none, the line itself */
+static Line *
+child_in(Line *line, const State *state)
+{
+	ListCell   *cell;
+
+	foreach(cell, line->children)
+	{
+		Line	   *child = lfirst(cell);
+
+		if (child->state == state)
+			return child;
 	}
 	return line;
 }

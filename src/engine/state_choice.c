@@ -37,6 +37,7 @@ sfn_state_choice(Branch *branch)
 		}
 		if (holds)
 		{
+			result.output = rule->output;
 			result.assign = rule->assign;
 			result.next = rule->next;
 			return sfn_state_exit(branch, &result);
@@ -48,6 +49,7 @@ sfn_state_choice(Branch *branch)
 						"Failed to transition out of the state. The state does not point to a next state.");
 		return sfn_state_failed(branch, &error);
 	}
+	result.output = state->output;
 	result.assign = state->assign;
 	result.next = state->u.choice.default_state;
 	return sfn_state_exit(branch, &result);

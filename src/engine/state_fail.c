@@ -30,7 +30,7 @@ sfn_state_fail(Branch *branch)
 	return sfn_branch_failed(branch, &outcome);
 }
 
-/* The constant, or what the path gives, which must be a string. */
+/* The constant, or what the path or JSONata gives, which must be a string. */
 static bool
 text_of(Branch *branch, const char *field, const char *constant, const Expression *path, const char **text,
 		ExecutionError *error)
@@ -42,6 +42,13 @@ text_of(Branch *branch, const char *field, const char *constant, const Expressio
 	*text = constant;
 	if (path == NULL)
 		return true;
+	if (branch->state->query_language == QUERY_JSONATA)
+	{
+		if (!sfn_state_jsonata(branch, path, "string", &value, error))
+			return false;
+		*text = sfn_json_string(&value);
+		return true;
+	}
 	sfn_environment_init(&environment, branch, input);
 	if (!sfn_expression_lookup(path, &environment.environment, &value, error))
 	{

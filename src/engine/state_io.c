@@ -4,9 +4,9 @@
  *	  What goes into a state's work and what comes out of it.
  *
  * The order is the States Language's: InputPath and Parameters before the
- * work; ResultSelector, ResultPath and OutputPath after it.  Assign is
- * evaluated beside the output, from the same values, and both take effect
- * together or not at all.
+ * work; ResultSelector, ResultPath and OutputPath after it.  In JSONata these are
+ * Arguments and Output.  Assign is evaluated beside the output, from the same
+ * values, and both take effect together or not at all.
  *
  * Documents are shared as far as a state leaves them alone: an output that is
  * the input, or the result as the task returned it, is the same Document, which
@@ -20,6 +20,7 @@
 #include "engine/branch.h"
 #include "engine/failure.h"
 #include "engine/history.h"
+#include "engine/settle.h"
 #include "engine/state_io.h"
 
 /* The service's bound on all variables of one execution together */
@@ -33,14 +34,25 @@ typedef struct StateOutcome
 
 static bool apply_path(Branch *branch, const PathField *field, const JsonbValue *value, JsonbValue *result,
 					   ExecutionError *error);
-static bool make_output(Branch *branch, const StateResult *result, Document **output, ExecutionError *error);
+static bool make_output(Branch *branch, const StateResult *result, Environment *environment, Document **output,
+						ExecutionError *error);
+static bool has_work(const State *state);
+static bool eval_output(Branch *branch, const PayloadTemplate *output, Environment *environment,
+						JsonbValue *value, ExecutionError *error);
+static void make_error_output(const ExecutionError *error, JsonbValue *output);
+static bool make_caught_output(Branch *branch, const Catcher *catcher, Environment *environment,
+							   Document **output, ExecutionError *error);
 static bool make_document(Branch *branch, const JsonbValue *value, Document *like, Document **output,
 						  ExecutionError *error);
 static bool apply_result(Branch *branch, const JsonbValue *result, JsonbValue *output, ExecutionError *error);
 static bool set_result(Branch *branch, const SfnPath *path, const JsonbValue *result, JsonbValue *output,
 					   ExecutionError *error);
-static bool make_assigned(Branch *branch, const PayloadTemplate *assign, const JsonbValue *input,
+static bool make_assigned(Branch *branch, const PayloadTemplate *assign, Environment *environment,
 						  Document **assigned, ExecutionError *error);
+static void set_error(const Branch *branch, ExecutionError *error, const char *name, const char *format,
+					  va_list arguments) pg_attribute_printf(4, 0);
+static bool jsonata_integer(Branch *branch, const Expression *expression, const NumberRule *rule, int64 *value,
+							ExecutionError *error);
 static bool leave(Branch *branch, StateOutcome *outcome, const State *next);
 static bool variables_exceed_limit(const Branch *branch, const JsonbValue *assigned);
 static void commit_variables(Branch *branch, const Document *assigned);
@@ -59,6 +71,11 @@ sfn_state_observe(Branch *branch, DataFlowStage stage, const JsonbValue *value)
 bool
 sfn_state_filtered_input(Branch *branch, JsonbValue *filtered, ExecutionError *error)
 {
+	if (branch->state->query_language == QUERY_JSONATA)
+	{
+		*filtered = branch->input->value;
+		return true;
+	}
 	if (!apply_path(branch, &branch->state->input_path, &branch->input->value, filtered, error))
 		return false;
 	sfn_state_observe(branch, FLOW_INPUT_PATH, filtered);
@@ -68,23 +85,25 @@ sfn_state_filtered_input(Branch *branch, JsonbValue *filtered, ExecutionError *e
 bool
 sfn_state_effective_input(Branch *branch, const char *task_token, JsonbValue *effective, ExecutionError *error)
 {
+	bool		is_jsonata = branch->state->query_language == QUERY_JSONATA;
+	const PayloadTemplate *tmpl = is_jsonata ? branch->state->arguments : branch->state->parameters;
 	JsonbValue	filtered;
 	BranchEnvironment environment;
 
 	if (!sfn_state_filtered_input(branch, &filtered, error))
 		return false;
 	*effective = filtered;
-	if (branch->state->parameters != NULL)
+	if (tmpl != NULL)
 	{
 		sfn_environment_init(&environment, branch, &filtered);
 		environment.task_token = task_token;
-		if (!sfn_template_eval(branch->state->parameters, &environment.environment, effective, error))
+		if (!sfn_template_eval(tmpl, &environment.environment, effective, error))
 		{
 			sfn_state_explain(branch, error);
 			return false;
 		}
 	}
-	sfn_state_observe(branch, FLOW_PARAMETERS, effective);
+	sfn_state_observe(branch, is_jsonata ? FLOW_ARGUMENTS : FLOW_PARAMETERS, effective);
 	return true;
 }
 
@@ -100,6 +119,8 @@ sfn_state_integer(Branch *branch, const NumberField *field, const NumberRule *ru
 		*value = (int64) field->constant;
 		return true;
 	}
+	if (branch->state->query_language == QUERY_JSONATA)
+		return jsonata_integer(branch, field->path, rule, value, error);
 	sfn_environment_init(&environment, branch, input);
 	if (!sfn_expression_eval(field->path, &environment.environment, &found, error))
 	{
@@ -113,6 +134,36 @@ sfn_state_integer(Branch *branch, const NumberField *field, const NumberRule *ru
 					rule->field,
 					found.type == jbvString ? sfn_json_string(&found) : sfn_json_text(&found),
 					sfn_expression_text(field->path));
+	return false;
+}
+
+static bool
+jsonata_integer(Branch *branch, const Expression *expression, const NumberRule *rule, int64 *value,
+				ExecutionError *error)
+{
+	JsonbValue	found;
+
+	if (!sfn_state_jsonata(branch, expression, "number", &found, error))
+		return false;
+	if (sfn_json_int64(&found, value) && *value >= Max(rule->minimum, 0) && *value <= rule->maximum)
+		return true;
+	sfn_state_evaluation_error(branch, error, sfn_expression_field(expression),
+							   "The %s field must be an integer from " INT64_FORMAT " to " INT64_FORMAT " but was: %s",
+							   sfn_expression_field(expression), Max(rule->minimum, 0), rule->maximum,
+							   sfn_json_text(&found));
+	return false;
+}
+
+bool
+sfn_state_jsonata(Branch *branch, const Expression *expression, const char *type, JsonbValue *value,
+				  ExecutionError *error)
+{
+	BranchEnvironment environment;
+
+	sfn_environment_init(&environment, branch, &branch->input->value);
+	if (sfn_expression_eval_as(expression, type, &environment.environment, value, error))
+		return true;
+	sfn_state_explain(branch, error);
 	return false;
 }
 
@@ -137,10 +188,14 @@ sfn_state_exit(Branch *branch, const StateResult *result)
 {
 	StateOutcome outcome = {NULL, NULL};
 	ExecutionError error = {NULL};
+	BranchEnvironment environment;
 
-	if (!make_output(branch, result, &outcome.output, &error))
+	sfn_environment_init(&environment, branch, result->assign_input);
+	if (has_work(branch->state))
+		environment.environment.states_result = result->result;
+	if (!make_output(branch, result, &environment.environment, &outcome.output, &error))
 		return sfn_state_failed(branch, &error);
-	if (!make_assigned(branch, result->assign, result->assign_input, &outcome.assigned, &error))
+	if (!make_assigned(branch, result->assign, &environment.environment, &outcome.assigned, &error))
 	{
 		sfn_document_release(outcome.output);
 		return sfn_state_failed(branch, &error);
@@ -153,30 +208,15 @@ sfn_state_exit_caught(Branch *branch, const Catcher *catcher, const ExecutionErr
 {
 	StateOutcome outcome = {NULL, NULL};
 	ExecutionError failure = {NULL};
-	JsonBuilder builder = {0};
+	BranchEnvironment environment;
 	JsonbValue	caught;
-	JsonbValue	member;
-	JsonbValue	output;
 
-	sfn_json_begin_object(&builder);
-	sfn_json_set_null(&member);
-	if (error->error != NULL)
-		sfn_json_set_cstring(&member, error->error);
-	sfn_json_add(&builder, "Error", &member);
-	sfn_json_set_null(&member);
-	if (error->cause != NULL || error->error != NULL)
-		sfn_json_set_cstring(&member, error->cause == NULL ? "" : error->cause);
-	sfn_json_add(&builder, "Cause", &member);
-	sfn_json_end_object(&builder);
-	sfn_json_built(&builder, &caught);
-
-	if (catcher->discard_result)
-		output = branch->input->value;
-	else if (!set_result(branch, catcher->result_path, &caught, &output, &failure))
+	make_error_output(error, &caught);
+	sfn_environment_init(&environment, branch, &caught);
+	environment.environment.states_error_output = &caught;
+	if (!make_caught_output(branch, catcher, &environment.environment, &outcome.output, &failure))
 		return sfn_branch_failed(branch, &failure);
-	if (!make_document(branch, &output, NULL, &outcome.output, &failure))
-		return sfn_branch_failed(branch, &failure);
-	if (!make_assigned(branch, catcher->assign, &caught, &outcome.assigned, &failure))
+	if (!make_assigned(branch, catcher->assign, &environment.environment, &outcome.assigned, &failure))
 	{
 		sfn_document_release(outcome.output);
 		return sfn_branch_failed(branch, &failure);
@@ -189,24 +229,50 @@ sfn_state_explain(const Branch *branch, ExecutionError *error)
 {
 	if (error->cause == NULL)
 		error->cause = "";
+	sfn_execution_settle(branch->execution);
 	error->cause = psprintf("An error occurred while executing the state '%s' (entered at the event id #" INT64_FORMAT "). %s",
-							branch->state->name, branch->entered_event, error->cause);
+							branch->state->name, sfn_event_settled(branch->execution, branch->entered_event),
+							error->cause);
 }
 
 void
 sfn_state_error(const Branch *branch, ExecutionError *error, const char *name, const char *format,...)
+{
+	va_list		arguments;
+
+	va_start(arguments, format);
+	set_error(branch, error, name, format, arguments);
+	va_end(arguments);
+}
+
+void
+sfn_state_evaluation_error(const Branch *branch, ExecutionError *error, const char *location,
+						   const char *format,...)
+{
+	va_list		arguments;
+
+	va_start(arguments, format);
+	set_error(branch, error, STATES_QUERY_EVALUATION_ERROR, format, arguments);
+	va_end(arguments);
+	error->evaluation = true;
+	error->in_work = branch->state->type == STATE_WAIT;
+	error->location = location;
+}
+
+static void
+set_error(const Branch *branch, ExecutionError *error, const char *name, const char *format, va_list arguments)
 {
 	StringInfoData text;
 
 	initStringInfo(&text);
 	for (;;)
 	{
-		va_list		arguments;
+		va_list		again;
 		int			needed;
 
-		va_start(arguments, format);
-		needed = appendStringInfoVA(&text, format, arguments);
-		va_end(arguments);
+		va_copy(again, arguments);
+		needed = appendStringInfoVA(&text, format, again);
+		va_end(again);
 		if (needed == 0)
 			break;
 		enlargeStringInfo(&text, needed);
@@ -269,16 +335,81 @@ apply_path(Branch *branch, const PathField *field, const JsonbValue *value, Json
 }
 
 static bool
-make_output(Branch *branch, const StateResult *result, Document **output, ExecutionError *error)
+make_output(Branch *branch, const StateResult *result, Environment *environment, Document **output,
+			ExecutionError *error)
 {
 	JsonbValue	value = *result->result;
 	JsonbValue	filtered;
 
+	if (branch->state->query_language == QUERY_JSONATA)
+	{
+		if (has_work(branch->state))
+			sfn_state_observe(branch, FLOW_RESULT, &value);
+		return eval_output(branch, result->output, environment, &value, error) &&
+			make_document(branch, &value, result->document, output, error);
+	}
 	if (result->apply_result && !apply_result(branch, result->result, &value, error))
 		return false;
 	if (!apply_path(branch, &branch->state->output_path, &value, &filtered, error))
 		return false;
 	return make_document(branch, &filtered, result->document, output, error);
+}
+
+/* Whether it has a result of its own, and not just an input */
+static bool
+has_work(const State *state)
+{
+	return state->type == STATE_TASK || state->type == STATE_PARALLEL || state->type == STATE_MAP;
+}
+
+/* An Output of JSONata; without one *value stays as it is. */
+static bool
+eval_output(Branch *branch, const PayloadTemplate *output, Environment *environment, JsonbValue *value,
+			ExecutionError *error)
+{
+	if (output == NULL || sfn_template_eval(output, environment, value, error))
+		return true;
+	sfn_state_explain(branch, error);
+	return false;
+}
+
+/* What Catchers see of an error, absent members as null */
+static void
+make_error_output(const ExecutionError *error, JsonbValue *output)
+{
+	JsonBuilder builder = {0};
+	JsonbValue	member;
+
+	sfn_json_begin_object(&builder);
+	sfn_json_set_null(&member);
+	if (error->error != NULL)
+		sfn_json_set_cstring(&member, error->error);
+	sfn_json_add(&builder, "Error", &member);
+	sfn_json_set_null(&member);
+	if (error->cause != NULL || error->error != NULL)
+		sfn_json_set_cstring(&member, error->cause == NULL ? "" : error->cause);
+	sfn_json_add(&builder, "Cause", &member);
+	sfn_json_end_object(&builder);
+	sfn_json_built(&builder, output);
+}
+
+/* environment's input is the error output. */
+static bool
+make_caught_output(Branch *branch, const Catcher *catcher, Environment *environment, Document **output,
+				   ExecutionError *error)
+{
+	JsonbValue	value = *environment->input;
+
+	if (branch->state->query_language == QUERY_JSONATA)
+	{
+		if (!eval_output(branch, catcher->output, environment, &value, error))
+			return false;
+	}
+	else if (catcher->discard_result)
+		value = branch->input->value;
+	else if (!set_result(branch, catcher->result_path, environment->input, &value, error))
+		return false;
+	return make_document(branch, &value, NULL, output, error);
 }
 
 /* An output as a document; too large a one ends the execution. */
@@ -345,17 +476,15 @@ set_result(Branch *branch, const SfnPath *path, const JsonbValue *result, JsonbV
 }
 
 static bool
-make_assigned(Branch *branch, const PayloadTemplate *assign, const JsonbValue *input, Document **assigned,
+make_assigned(Branch *branch, const PayloadTemplate *assign, Environment *environment, Document **assigned,
 			  ExecutionError *error)
 {
-	BranchEnvironment environment;
 	JsonbValue	values;
 
 	*assigned = NULL;
 	if (assign == NULL)
 		return true;
-	sfn_environment_init(&environment, branch, input);
-	if (!sfn_template_eval(assign, &environment.environment, &values, error))
+	if (!sfn_template_eval(assign, environment, &values, error))
 	{
 		sfn_state_explain(branch, error);
 		return false;

@@ -16,12 +16,20 @@
 #include "engine/context_object.h"
 #include "engine/execution.h"
 
+/*
+ * What JSONPath names InputPath, Parameters and so on is absent from JSONata
+ * states, and Arguments and Output from JSONPath states.
+ */
+
 /* Show a stage of the data flow to the host, if it looks. */
 extern void sfn_state_observe(Branch *branch, DataFlowStage stage, const JsonbValue *value);
 
 /* InputPath applied to the raw input. */
 extern bool sfn_state_filtered_input(Branch *branch, JsonbValue *filtered, ExecutionError *error);
-/* InputPath, then Parameters; task_token: for $$.Task.Token, or NULL. */
+/*
+ * InputPath, then Parameters; or Arguments.  task_token: for $$.Task.Token, or
+ * NULL.
+ */
 extern bool sfn_state_effective_input(Branch *branch, const char *task_token, JsonbValue *effective,
 									  ExecutionError *error);
 
@@ -30,10 +38,15 @@ typedef struct NumberRule
 {
 	const char *field;			/* "TimeoutSecondsPath" */
 	int64		minimum;
+	int64		maximum;		/* of what JSONata gives */
 } NumberRule;
 
 extern bool sfn_state_integer(Branch *branch, const NumberField *field, const NumberRule *rule,
 							  const JsonbValue *input, int64 *value, ExecutionError *error);
+
+/* A JSONata expression that must give a value of the type (sfn_json_type_name) */
+extern bool sfn_state_jsonata(Branch *branch, const Expression *expression, const char *type,
+							  JsonbValue *value, ExecutionError *error);
 
 /*
  * A value as a counted document of the execution.  Shares branch->input if value is
@@ -50,6 +63,7 @@ typedef struct StateResult
 	Document   *document;		/* the same as a document, if there is one */
 	bool		apply_result;	/* ResultSelector and ResultPath apply */
 	const JsonbValue *assign_input; /* "$" inside Assign */
+	const PayloadTemplate *output;	/* JSONata's Output; NULL: result is it */
 	const PayloadTemplate *assign;	/* NULL: none */
 	const State *next;			/* NULL: the branch ends */
 } StateResult;
@@ -68,6 +82,12 @@ extern bool sfn_state_exit_caught(Branch *branch, const Catcher *catcher, const 
 extern void sfn_state_explain(const Branch *branch, ExecutionError *error);
 extern void sfn_state_error(const Branch *branch, ExecutionError *error, const char *name,
 							const char *format,...) pg_attribute_printf(4, 5);
+/*
+ * States.QueryEvaluationError of a field whose value the state cannot use;
+ * location: the field, or NULL
+ */
+extern void sfn_state_evaluation_error(const Branch *branch, ExecutionError *error, const char *location,
+									   const char *format,...) pg_attribute_printf(4, 5);
 /* States.DataLimitExceeded of a result of the named state, service or function */
 extern void sfn_state_too_large(ExecutionError *error, const char *name);
 extern bool sfn_state_exceeds_limit(const JsonbValue *value);

@@ -13,6 +13,7 @@
 #include "engine/map_limits.h"
 #include "engine/state_io.h"
 
+static bool eval_items(Branch *branch, JsonbValue *items, ExecutionError *error);
 static bool find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, ExecutionError *error);
 
 bool
@@ -57,6 +58,8 @@ find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, Execution
 
 	if (branch->state->u.map.has_reader)
 		return branch->execution->host->read_items(branch->execution, branch, items, error);
+	if (branch->state->query_language == QUERY_JSONATA)
+		return eval_items(branch, items, error);
 	*items = *input;
 	if (path != NULL)
 	{
@@ -74,5 +77,30 @@ find_items(Branch *branch, const JsonbValue *input, JsonbValue *items, Execution
 	}
 	sfn_state_error(branch, error, STATES_RUNTIME, "Reference path \"%s\" must point to array.",
 					path == NULL ? "$" : sfn_expression_text(path));
+	return false;
+}
+
+/* Items of JSONata, or the input */
+static bool
+eval_items(Branch *branch, JsonbValue *items, ExecutionError *error)
+{
+	const PayloadTemplate *tmpl = branch->state->u.map.items;
+	BranchEnvironment environment;
+
+	if (tmpl == NULL)
+	{
+		*items = branch->input->value;
+		if (sfn_json_is_array(items))
+			return true;
+		sfn_state_evaluation_error(branch, error, NULL, "Map state input must be an array but was: %s",
+								   sfn_json_text(items));
+		return false;
+	}
+	if (sfn_template_expression(tmpl) != NULL)
+		return sfn_state_jsonata(branch, sfn_template_expression(tmpl), "array", items, error);
+	sfn_environment_init(&environment, branch, &branch->input->value);
+	if (sfn_template_eval(tmpl, &environment.environment, items, error))
+		return true;
+	sfn_state_explain(branch, error);
 	return false;
 }

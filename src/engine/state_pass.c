@@ -17,7 +17,7 @@ sfn_state_pass(Branch *branch)
 	const State *state = branch->state;
 	JsonbValue	effective;
 	ExecutionError error = {NULL};
-	StateResult result = {.apply_result = true, .assign = state->assign, .next = state->next};
+	StateResult result = {.apply_result = true, .output = state->output, .assign = state->assign, .next = state->next};
 
 	if (!sfn_state_effective_input(branch, NULL, &effective, &error))
 		return sfn_state_failed(branch, &error);

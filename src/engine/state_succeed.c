@@ -16,7 +16,7 @@ sfn_state_succeed(Branch *branch)
 {
 	JsonbValue	filtered;
 	ExecutionError error = {NULL};
-	StateResult result = {.result = &filtered};
+	StateResult result = {.result = &filtered, .output = branch->state->output};
 
 	if (!sfn_state_filtered_input(branch, &filtered, &error))
 		return sfn_state_failed(branch, &error);

@@ -14,9 +14,13 @@
 #include "engine/failure.h"
 #include "engine/finish.h"
 #include "engine/history.h"
+#include "engine/settle.h"
 #include "engine/state_io.h"
 #include "engine/task_wait.h"
 #include "utils/timestamp.h"
+
+/* The service's bound for TimeoutSeconds and HeartbeatSeconds */
+#define LONGEST_SECONDS 99999999
 
 /* One attempt at a task */
 typedef struct TaskAttempt
@@ -42,6 +46,7 @@ static char *make_placeholder(int len, int attempt);
 static bool wait_for_worker(TaskAttempt *attempt);
 static bool wait_for_token(TaskAttempt *attempt, const JsonbValue *response);
 static bool call(TaskAttempt *attempt);
+static void call_timed(Execution *execution, TaskCall *call, TaskOutcome *outcome);
 static bool is_mocked(TaskAttempt *attempt, TaskOutcome *outcome);
 static bool start_nested(TaskAttempt *attempt);
 static TimestampTz latest_end(const TaskAttempt *attempt);
@@ -100,8 +105,8 @@ prepare(TaskAttempt *attempt, ExecutionError *error)
 static bool
 eval_timeouts(TaskAttempt *attempt, ExecutionError *error)
 {
-	static const NumberRule timeout_rule = {"TimeoutSecondsPath", 1};
-	static const NumberRule heartbeat_rule = {"HeartbeatSecondsPath", 1};
+	static const NumberRule timeout_rule = {"TimeoutSecondsPath", 1, LONGEST_SECONDS};
+	static const NumberRule heartbeat_rule = {"HeartbeatSecondsPath", 1, LONGEST_SECONDS};
 	const State *state = attempt->branch->state;
 	const JsonbValue *input = &attempt->branch->input->value;
 
@@ -132,6 +137,12 @@ eval_credentials(TaskAttempt *attempt, ExecutionError *error)
 	}
 	if (!sfn_json_member(&credentials, "RoleArn", -1, &role) || role.type != jbvString)
 	{
+		if (branch->state->query_language == QUERY_JSONATA)
+		{
+			sfn_state_evaluation_error(branch, error, "Credentials/RoleArn",
+									   "The field 'RoleArn' of Credentials must be a string.");
+			return false;
+		}
 		sfn_state_error(branch, error, STATES_RUNTIME, "The field 'RoleArn' of Credentials must be a string.");
 		return false;
 	}
@@ -243,7 +254,7 @@ call(TaskAttempt *attempt)
 
 	if (end != DT_NOEND)
 		call.timeout_ms = Max((end - attempt->started) / 1000, 1);
-	sfn_task_call(&call, &outcome);
+	call_timed(execution, &call, &outcome);
 	switch (outcome.status)
 	{
 		case TASK_FAILED:
@@ -264,6 +275,19 @@ call(TaskAttempt *attempt)
 	return sfn_task_finish(branch, &outcome.result);
 }
 
+/* How long tasks take tells a worker whether they are worth being run by several. */
+static void
+call_timed(Execution *execution, TaskCall *call, TaskOutcome *outcome)
+{
+	TimestampTz begin = execution->is_timed ? GetCurrentTimestamp() : 0;
+
+	sfn_task_call(call, outcome);
+	if (!execution->is_timed)
+		return;
+	execution->task_count++;
+	execution->task_us += GetCurrentTimestamp() - begin;
+}
+
 static bool
 is_mocked(TaskAttempt *attempt, TaskOutcome *outcome)
 {
@@ -278,11 +302,15 @@ start_nested(TaskAttempt *attempt)
 	Branch	   *branch = attempt->branch;
 	Execution  *execution = branch->execution;
 	ResourcePattern pattern = attempt->resource->pattern;
-	NestedRequest request = {&attempt->parameters, pattern, attempt->credentials, branch->entered_event};
+	NestedRequest request = {&attempt->parameters, pattern, attempt->credentials};
 	NestedStart start = {false};
 	Document   *response;
 	PendingTask *pending;
 
+	/* The event is part of the child's trace. */
+	if (execution->trace_header != NULL)
+		sfn_execution_settle(execution);
+	request.entered_event = sfn_event_settled(execution, branch->entered_event);
 	execution->host->start_child(execution, &request, &start);
 	if (!start.ok)
 		return sfn_task_fail(branch, &start.error);

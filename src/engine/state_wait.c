@@ -20,7 +20,11 @@
 /* The service's bound: 2^31 seconds, a little over 24,855 days. */
 #define LONGEST_WAIT_SECONDS (INT64CONST(1) << 31)
 
+/* The service's bound for Seconds */
+#define LONGEST_SECONDS 99999999
+
 static bool wait_until(Branch *branch, const JsonbValue *input, TimestampTz *due, ExecutionError *error);
+static bool timestamp_from_jsonata(Branch *branch, TimestampTz *due, ExecutionError *error);
 static bool seconds_from_path(Branch *branch, const JsonbValue *value, int64 *seconds, ExecutionError *error);
 static bool value_at_path(Branch *branch, const JsonbValue *input, const char *field, JsonbValue *value,
 						  ExecutionError *error);
@@ -50,7 +54,7 @@ sfn_state_wait_over(Branch *branch)
 	JsonbValue	filtered;
 	ExecutionError error = {NULL};
 	StateResult result = {.result = &filtered, .assign_input = &filtered,
-	.assign = branch->state->assign, .next = branch->state->next};
+		.output = branch->state->output, .assign = branch->state->assign, .next = branch->state->next};
 
 	if (!sfn_state_filtered_input(branch, &filtered, &error))
 		return sfn_state_failed(branch, &error);
@@ -60,6 +64,7 @@ sfn_state_wait_over(Branch *branch)
 static bool
 wait_until(Branch *branch, const JsonbValue *input, TimestampTz *due, ExecutionError *error)
 {
+	static const NumberRule seconds_rule = {"SecondsPath", 0, LONGEST_SECONDS};
 	const State *state = branch->state;
 	TimestampTz now = sfn_execution_now(branch->execution);
 	int64		seconds = state->u.wait.seconds;
@@ -73,11 +78,24 @@ wait_until(Branch *branch, const JsonbValue *input, TimestampTz *due, ExecutionE
 			*due = state->u.wait.timestamp;
 			break;
 		case WAIT_SECONDS_PATH:
+			if (state->query_language == QUERY_JSONATA)
+			{
+				if (!sfn_state_integer(branch, &(NumberField) {true, 0, state->u.wait.path}, &seconds_rule, input,
+									   &seconds, error))
+					return false;
+				break;
+			}
 			if (!value_at_path(branch, input, "SecondsPath", &value, error) ||
 				!seconds_from_path(branch, &value, &seconds, error))
 				return false;
 			break;
 		case WAIT_TIMESTAMP_PATH:
+			if (state->query_language == QUERY_JSONATA)
+			{
+				if (!timestamp_from_jsonata(branch, due, error))
+					return false;
+				break;
+			}
 			if (!value_at_path(branch, input, "TimestampPath", &value, error))
 				return false;
 			if (value.type != jbvString ||
@@ -105,6 +123,22 @@ wait_until(Branch *branch, const JsonbValue *input, TimestampTz *due, ExecutionE
 	if (seconds <= LONGEST_WAIT_SECONDS)
 		return true;
 	sfn_state_error(branch, error, STATES_RUNTIME, "Wait state delay is too long.");
+	return false;
+}
+
+static bool
+timestamp_from_jsonata(Branch *branch, TimestampTz *due, ExecutionError *error)
+{
+	const Expression *expression = branch->state->u.wait.path;
+	JsonbValue	value;
+
+	if (!sfn_state_jsonata(branch, expression, "string", &value, error))
+		return false;
+	if (sfn_rfc3339_parse(value.val.string.val, value.val.string.len, due))
+		return true;
+	sfn_state_evaluation_error(branch, error, sfn_expression_field(expression),
+							   "The %s field cannot be parsed as an ISO-8601 extended offset date-time format string: %s",
+							   sfn_expression_field(expression), sfn_json_string(&value));
 	return false;
 }
 

@@ -60,7 +60,8 @@ sfn_task_finish(Branch *branch, const JsonbValue *result)
 {
 	const State *state = branch->state;
 	Document   *document;
-	StateResult outcome = {.apply_result = true, .assign = state->assign, .next = state->next};
+	StateResult outcome = {.apply_result = true, .output = state->output, .assign = state->assign,
+	.next = state->next};
 	bool		more;
 
 	if (sfn_state_exceeds_limit(result))

@@ -23,6 +23,7 @@
 static void add_edge(List **edges, const State *target, GraphEdgeKind kind, char *label);
 static char *join_errors(const char **errors, int count);
 static char *shorten(char *text);
+static const char *items_text(const State *state);
 static void append_rule(StringInfo out, const ChoiceRule *rule, bool nested);
 static void append_comparison(StringInfo out, const ChoiceRule *rule);
 static const char *operator_sign(ChoiceOperator op);
@@ -118,8 +119,7 @@ sfn_graph_caption(const State *state)
 			return NULL;
 		case STATE_MAP:
 			return shorten(psprintf("%sfor each of %s", state->u.map.distributed ? "distributed, " : "",
-									state->u.map.items_path == NULL ? "$" :
-									sfn_expression_text(state->u.map.items_path)));
+									items_text(state)));
 		case STATE_PASS:
 		case STATE_SUCCEED:
 		case STATE_CHOICE:
@@ -127,6 +127,18 @@ sfn_graph_caption(const State *state)
 			break;
 	}
 	return NULL;
+}
+
+static const char *
+items_text(const State *state)
+{
+	const PayloadTemplate *items = state->u.map.items;
+
+	if (state->query_language == QUERY_JSONPATH)
+		return state->u.map.items_path == NULL ? "$" : sfn_expression_text(state->u.map.items_path);
+	if (items == NULL)
+		return "$states.input";
+	return sfn_template_expression(items) == NULL ? "a list" : sfn_expression_text(sfn_template_expression(items));
 }
 
 List *
@@ -185,6 +197,10 @@ append_rule(StringInfo out, const ChoiceRule *rule, bool nested)
 	{
 		case RULE_COMPARISON:
 			append_comparison(out, rule);
+			break;
+		case RULE_CONDITION:
+			appendStringInfoString(out, rule->condition != NULL ? sfn_expression_text(rule->condition) :
+								   rule->holds ? "true" : "false");
 			break;
 		case RULE_NOT:
 			appendStringInfoString(out, "not (");

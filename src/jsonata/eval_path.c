@@ -183,6 +183,8 @@ take_sort_step(Evaluator *ev, const AstNode *step, PathItems items, Scope *scope
 
 	for (i = 0; i < step->stages.count; i++)
 		result = sfn_filter_apply(ev, step->stages.stages[i].filter, result, scope);
+	if (is_sequence(result) && sfn_array_count(result) == 0)
+		return no_items;
 	if (is_sequence(result) && sfn_array_count(result) == 1)
 		return one_item(sfn_array_get(result, 0));
 	return (PathItems) {false, result};

@@ -187,6 +187,7 @@ extern bool sfn_value_identical(Value a, Value b);
 extern Value sfn_value_append(Evaluator *ev, Value a, Value b);
 /* A finite number; D1001 for an infinite one. */
 extern double sfn_value_finite(Evaluator *ev, Value number);
+extern double sfn_value_ordinary(Evaluator *ev, Value number);
 extern bool sfn_value_is_numeric(Evaluator *ev, Value value);
 extern Value sfn_value_clone(Evaluator *ev, Value value);
 extern void sfn_stack_check(Evaluator *ev);

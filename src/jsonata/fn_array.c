@@ -309,9 +309,9 @@ sfn_fn_range(Evaluator *ev, const NativeCall *call)
 		if (!is_number(call->args[i]))
 			return UNDEFINED_VALUE;
 	}
-	first = floor(sfn_value_finite(ev, call->args[0]));
-	last = floor(sfn_value_finite(ev, call->args[1]));
-	delta = floor(sfn_value_finite(ev, call->args[2]));
+	first = floor(sfn_value_ordinary(ev, call->args[0]));
+	last = floor(sfn_value_ordinary(ev, call->args[1]));
+	delta = floor(sfn_value_ordinary(ev, call->args[2]));
 	if (delta == 0)
 		sfn_native_fail(ev, call, "D3102", call->args[2]);
 	if ((last - first) / delta >= LARGEST_RANGE)

@@ -64,7 +64,7 @@ sfn_fn_from_millis(Evaluator *ev, const NativeCall *call)
 {
 	if (is_undefined(call->args[0]))
 		return UNDEFINED_VALUE;
-	return format(ev, call, trunc(sfn_value_finite(ev, call->args[0])), call->args[1], call->args[2]);
+	return format(ev, call, trunc(sfn_value_ordinary(ev, call->args[0])), call->args[1], call->args[2]);
 }
 
 Value

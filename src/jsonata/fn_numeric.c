@@ -217,7 +217,7 @@ sfn_fn_random(Evaluator *ev, const NativeCall *call)
 
 	if (is_undefined(call->args[0]))
 		return value_number(sfn_random_double());
-	pg_prng_fseed(&state, fmod(floor(sfn_value_double(call->args[0])), 1e9) / 1e9);
+	pg_prng_fseed(&state, fmod(floor(sfn_value_ordinary(ev, call->args[0])), 1e9) / 1e9);
 	return value_number(pg_prng_double(&state));
 }
 
@@ -234,6 +234,6 @@ sfn_fn_format_base(Evaluator *ev, const NativeCall *call)
 	if (!(radix >= 2 && radix <= 36))
 		sfn_native_fail(ev, call, "D3100", value_number(radix));
 	sfn_text_init(&text, &ev->arena, 32);
-	sfn_text_append_radix(&text, sfn_round(sfn_value_finite(ev, call->args[0]), 0), (int) radix);
+	sfn_text_append_radix(&text, sfn_round(sfn_value_ordinary(ev, call->args[0]), 0), (int) radix);
 	return sfn_text_value(&text);
 }

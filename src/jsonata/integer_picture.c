@@ -62,7 +62,7 @@ sfn_fn_format_integer(Evaluator *ev, const NativeCall *call)
 		return UNDEFINED_VALUE;
 	sfn_integer_picture_parse(ev, call, call->args[1], &picture);
 	sfn_text_init(&out, &ev->arena, 32);
-	sfn_integer_append(ev, call, &out, &picture, floor(sfn_value_finite(ev, call->args[0])));
+	sfn_integer_append(ev, call, &out, &picture, floor(sfn_value_ordinary(ev, call->args[0])));
 	return sfn_text_value(&out);
 }
 

@@ -136,7 +136,7 @@ sfn_fn_format_number(Evaluator *ev, const NativeCall *call)
 
 	if (is_undefined(call->args[0]) || is_undefined(text))
 		return UNDEFINED_VALUE;
-	number = sfn_value_finite(ev, call->args[0]);
+	number = sfn_value_ordinary(ev, call->args[0]);
 	read_symbols(&picture, call->args[2]);
 
 	subs = ALLOC(ev, 2 * sizeof(SubPicture));

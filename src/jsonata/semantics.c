@@ -24,6 +24,17 @@ sfn_value_finite(Evaluator *ev, Value number)
 	return value;
 }
 
+/* The same, and D1001 for what is no number as well. */
+double
+sfn_value_ordinary(Evaluator *ev, Value number)
+{
+	double		value = sfn_value_finite(ev, number);
+
+	if (isnan(value))
+		sfn_evaluator_raise(ev, "D1001", ev->call_position, UNDEFINED_VALUE, value_null());
+	return value;
+}
+
 /*
  * Whether a value is a number to compute with: NaN is not, and an infinite one is
  * an error.

@@ -35,7 +35,8 @@ sfn_text_append(TextBuilder *text, const char *data, Size len)
 {
 	if (len > text->capacity - text->len)
 		sfn_text_reserve(text, len);
-	memcpy(text->data + text->len, data, len);
+	if (len > 0)
+		memcpy(text->data + text->len, data, len);
 	text->len += len;
 }
 
@@ -56,7 +57,7 @@ sfn_text_append_value(TextBuilder *text, Value string)
 static inline Value
 sfn_text_value(const TextBuilder *text)
 {
-	return value_string(text->data, text->len);
+	return value_string(text->len > 0 ? text->data : "", text->len);
 }
 
 /* ---- reading UTF-8 ---- */

@@ -396,7 +396,7 @@ parse_json(PathParser *parser, JsonbValue *value)
 	c = sfn_path_peek(parser, 0);
 	if (c == '\'' || c == '"')
 	{
-		if (!sfn_path_take_string(parser, false, &text, &len))
+		if (!sfn_path_take_string(parser, &text, &len))
 			return false;
 		sfn_json_set_string(value, text, len);
 		return true;
@@ -479,7 +479,7 @@ parse_json_object(PathParser *parser, JsonbValue *value)
 		sfn_path_skip_blanks(parser);
 		if (sfn_path_peek(parser, 0) != '\'' && sfn_path_peek(parser, 0) != '"')
 			return sfn_path_problem(parser, "expected a name in quotes");
-		if (!sfn_path_take_string(parser, false, &text, &len))
+		if (!sfn_path_take_string(parser, &text, &len))
 			return false;
 		sfn_path_skip_blanks(parser);
 		if (!sfn_path_expect(parser, ':') || !parse_json(parser, &member))

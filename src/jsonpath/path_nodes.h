@@ -72,7 +72,9 @@ typedef struct PathStep
 		struct
 		{
 			const char *text;	/* not NUL-terminated */
+			const char *other;	/* where there is no such member; or NULL */
 			int			len;
+			int			other_len;
 		}			name;
 		int64		index;		/* negative: from the end */
 		struct
@@ -199,6 +201,8 @@ typedef struct PathParser
 	int			depth;			/* of filters, parentheses and lists around pos */
 	bool		in_filter;
 	bool		special_name;	/* a name held a character forbidden in reference paths */
+	bool		keeps_backslash;	/* before a quote that needs none */
+	bool		has_needless;	/* there was one */
 	char	   *problem;		/* the first thing wrong */
 } PathParser;
 
@@ -209,7 +213,7 @@ extern void sfn_path_skip_blanks(PathParser *parser);
 extern int	sfn_path_peek(const PathParser *parser, int ahead);
 extern bool sfn_path_take(PathParser *parser, char c);
 extern bool sfn_path_expect(PathParser *parser, char c);
-extern bool sfn_path_take_string(PathParser *parser, bool is_name, const char **text, int *len);
+extern bool sfn_path_take_string(PathParser *parser, const char **text, int *len);
 extern bool sfn_path_take_name(PathParser *parser, const char **text, int *len);
 extern bool sfn_path_take_word(PathParser *parser, const char **text, int *len);
 extern bool sfn_path_take_index(PathParser *parser, int64 *index);

@@ -32,6 +32,7 @@ static bool parse_function(PathParser *parser, PathStep *step, const char *name,
 static bool parse_brackets(PathParser *parser, PathStep *step);
 static bool parse_selectors(PathParser *parser, PathStep **selectors, int *count);
 static bool parse_selector(PathParser *parser, PathStep *step);
+static bool parse_quoted_name(PathParser *parser, PathStep *step);
 static bool parse_index_or_slice(PathParser *parser, PathStep *step);
 static void classify(SfnPath *path, bool special_name);
 
@@ -189,6 +190,7 @@ parse_dot_name(PathParser *parser, PathStep *step)
 		return parse_function(parser, step, name, len);
 	step->type = STEP_NAME;
 	step->is.name.text = name;
+	step->is.name.other = NULL;
 	step->is.name.len = len;
 	return true;
 }
@@ -303,10 +305,7 @@ parse_selector(PathParser *parser, PathStep *step)
 
 	memset(step, 0, sizeof(PathStep));
 	if (c == '\'' || c == '"')
-	{
-		step->type = STEP_NAME;
-		return sfn_path_take_string(parser, true, &step->is.name.text, &step->is.name.len);
-	}
+		return parse_quoted_name(parser, step);
 	if (sfn_path_take(parser, '*'))
 	{
 		step->type = STEP_WILDCARD;
@@ -321,6 +320,31 @@ parse_selector(PathParser *parser, PathStep *step)
 	if (c == '-' || c == ':' || (c >= '0' && c <= '9'))
 		return parse_index_or_slice(parser, step);
 	return sfn_path_problem(parser, "expected a name in quotes, an index, \"*\" or \"?\"");
+}
+
+/*
+ * parse_quoted_name
+ *		['name'].  A backslash before a quote that needs none is not meant as part
+ *		of the name, but some definitions mean it: where there is no member
+ *		without it, the one with it is taken.
+ */
+static bool
+parse_quoted_name(PathParser *parser, PathStep *step)
+{
+	int			start = parser->pos;
+	bool		taken;
+
+	step->type = STEP_NAME;
+	parser->has_needless = false;
+	if (!sfn_path_take_string(parser, &step->is.name.text, &step->is.name.len))
+		return false;
+	if (!parser->has_needless)
+		return true;
+	parser->pos = start;
+	parser->keeps_backslash = true;
+	taken = sfn_path_take_string(parser, &step->is.name.other, &step->is.name.other_len);
+	parser->keeps_backslash = false;
+	return taken;
 }
 
 static bool

@@ -138,7 +138,9 @@ take_definite_step(const PathStep *step, JsonbValue *value)
 	int64		index;
 
 	if (step->type == STEP_NAME)
-		return sfn_json_member(value, step->is.name.text, step->is.name.len, value);
+		return sfn_json_member(value, step->is.name.text, step->is.name.len, value) ||
+			(step->is.name.other != NULL &&
+			 sfn_json_member(value, step->is.name.other, step->is.name.other_len, value));
 
 	Assert(step->type == STEP_INDEX);
 	index = step->is.index;

@@ -25,7 +25,7 @@
 
 static int	position_in_characters(const PathParser *parser);
 static bool name_character(const PathParser *parser, int c, bool first);
-static bool take_escape(PathParser *parser, char quote, bool is_name, StringInfo out);
+static bool take_escape(PathParser *parser, char quote, StringInfo out);
 static bool take_unicode_escape(PathParser *parser, StringInfo out);
 static bool take_hex4(PathParser *parser, pg_wchar *code);
 static bool take_digits(PathParser *parser);
@@ -108,7 +108,7 @@ sfn_path_expect(PathParser *parser, char c)
  *		A string in single or double quotes; the caller has seen the quote.
  */
 bool
-sfn_path_take_string(PathParser *parser, bool is_name, const char **text, int *len)
+sfn_path_take_string(PathParser *parser, const char **text, int *len)
 {
 	char		quote = parser->text[parser->pos++];
 	StringInfoData out;
@@ -127,7 +127,7 @@ sfn_path_take_string(PathParser *parser, bool is_name, const char **text, int *l
 			break;
 		if (c != '\\')
 			appendStringInfoChar(&out, (char) c);
-		else if (!take_escape(parser, quote, is_name, &out))
+		else if (!take_escape(parser, quote, &out))
 			return false;
 	}
 	*text = out.data;
@@ -138,12 +138,9 @@ sfn_path_take_string(PathParser *parser, bool is_name, const char **text, int *l
 /*
  * take_escape
  *		What follows a backslash in a quoted string.
- *
- * The service keeps the backslash of a quote that needed none: recorded is
- * that $['a\"b'] finds the member a\"b, not a"b.
  */
 static bool
-take_escape(PathParser *parser, char quote, bool is_name, StringInfo out)
+take_escape(PathParser *parser, char quote, StringInfo out)
 {
 	static const char escapes[] = "\b\f\n\r\t\\/";
 	static const char letters[] = "bfnrt\\/";
@@ -164,8 +161,12 @@ take_escape(PathParser *parser, char quote, bool is_name, StringInfo out)
 		return sfn_path_problem(parser, "unknown escape");
 	else
 	{
-		if (is_name && (c == '\'' || c == '"'))
-			appendStringInfoChar(out, '\\');
+		if (c == '\'' || c == '"')
+		{
+			parser->has_needless = true;
+			if (parser->keeps_backslash)
+				appendStringInfoChar(out, '\\');
+		}
 		appendStringInfoChar(out, (char) c);
 	}
 	parser->pos++;

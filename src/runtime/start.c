@@ -78,6 +78,7 @@ void
 sfn_express_run_queued(Execution *execution)
 {
 	execution->host = sfn_express_host(execution->identity);
+	execution->hands_over = false;
 	sfn_execution_set_time_limit(execution, sfn_execution_now(execution));
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);

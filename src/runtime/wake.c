@@ -36,7 +36,7 @@
 #include "utils/wait_event.h"
 
 /* Changes with the layout: an old library in another session must not share the area. */
-#define AREA_NAME "sfn wake 2"
+#define AREA_NAME "sfn wake 3"
 #define MAX_WORKERS 64
 /* As many as there are bits in Notes.buckets */
 #define BUCKETS 64
@@ -51,6 +51,7 @@ typedef struct WorkerSlot
 	Latch	   *latch;
 	TimestampTz sleeps_until;
 	pg_uuid_t	execution;		/* it is at work on, if is_running */
+	int64		branch;			/* 0: on no single one */
 	bool		is_running;
 	volatile bool is_unwanted;	/* somebody else needs that execution */
 } WorkerSlot;
@@ -71,7 +72,14 @@ typedef struct Notes
 	TimestampTz due;			/* the earliest; DT_NOEND: nothing */
 	uint64		buckets;
 	int			stop_above;		/* INT_MAX: nobody */
+	List	   *ended;			/* of EndedBranch * */
 } Notes;
+
+typedef struct EndedBranch
+{
+	pg_uuid_t	execution;
+	int64		branch;
+} EndedBranch;
 
 /* NULL: not attached; unavailable tells whether to try. */
 static WakeArea *area = NULL;
@@ -88,6 +96,7 @@ static void at_subtransaction_end(SubXactEvent event, SubTransactionId subtransa
 								  SubTransactionId parent, void *arg);
 static void merge_notes(Notes *into, const Notes *from);
 static void wake_for(const Notes *committed);
+static void interrupt_workers(const EndedBranch *ended);
 static void wake_worker(TimestampTz due);
 static void stop_workers(int above);
 static int	bucket_of(WakeTopic topic, uint64 key);
@@ -114,6 +123,19 @@ sfn_wake_note_activity(const char *activity_arn)
 {
 	current_notes()->buckets |=
 		UINT64CONST(1) << bucket_of(WAKE_ACTIVITY_TASK, sfn_wake_activity_key(activity_arn));
+}
+
+void
+sfn_wake_note_ended(const pg_uuid_t *execution, int64 branch)
+{
+	Notes	   *current = current_notes();
+	MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
+	EndedBranch *ended = palloc(sizeof(EndedBranch));
+
+	ended->execution = *execution;
+	ended->branch = branch;
+	current->ended = lappend(current->ended, ended);
+	MemoryContextSwitchTo(old);
 }
 
 void
@@ -194,6 +216,12 @@ sfn_wake_worker_enter(int number)
 	SpinLockRelease(&area->mutex);
 }
 
+bool
+sfn_wake_worker_is_known(void)
+{
+	return my_slot != NULL;
+}
+
 void
 sfn_wake_worker_begin(void)
 {
@@ -257,10 +285,35 @@ sfn_wake_worker_running(const pg_uuid_t *execution)
 	was_unwanted = my_slot->is_unwanted;
 	my_slot->is_running = execution != NULL;
 	my_slot->is_unwanted = false;
+	my_slot->branch = 0;
 	if (execution != NULL)
 		my_slot->execution = *execution;
 	SpinLockRelease(&area->mutex);
 	return was_unwanted;
+}
+
+void
+sfn_wake_worker_branch(int64 branch)
+{
+	if (my_slot == NULL)
+		return;
+	SpinLockAcquire(&area->mutex);
+	my_slot->branch = branch;
+	SpinLockRelease(&area->mutex);
+}
+
+int
+sfn_wake_worker_count(void)
+{
+	int			count = 0;
+
+	if (!attach())
+		return 0;
+	SpinLockAcquire(&area->mutex);
+	for (int i = 0; i < MAX_WORKERS; i++)
+		count += area->workers[i].database == MyDatabaseId && !area->workers[i].waits;
+	SpinLockRelease(&area->mutex);
+	return count;
 }
 
 bool
@@ -398,6 +451,7 @@ merge_notes(Notes *into, const Notes *from)
 	into->due = Min(into->due, from->due);
 	into->buckets |= from->buckets;
 	into->stop_above = Min(into->stop_above, from->stop_above);
+	into->ended = into->ended == NIL ? from->ended : list_concat(into->ended, from->ended);
 }
 
 /*
@@ -407,6 +461,8 @@ merge_notes(Notes *into, const Notes *from)
 static void
 wake_for(const Notes *committed)
 {
+	ListCell   *cell;
+
 	if (committed->due != DT_NOEND && (my_slot == NULL || committed->due <= GetCurrentTimestamp()))
 		wake_worker(committed->due);
 	for (int i = 0; i < BUCKETS; i++)
@@ -416,6 +472,23 @@ wake_for(const Notes *committed)
 	}
 	if (committed->stop_above != INT_MAX)
 		stop_workers(committed->stop_above);
+	foreach(cell, committed->ended)
+		interrupt_workers(lfirst(cell));
+}
+
+static void
+interrupt_workers(const EndedBranch *ended)
+{
+	SpinLockAcquire(&area->mutex);
+	for (int i = 0; i < MAX_WORKERS; i++)
+	{
+		WorkerSlot *slot = &area->workers[i];
+
+		if (slot->database == MyDatabaseId && slot->is_running && slot->branch == ended->branch &&
+			memcmp(&slot->execution, &ended->execution, sizeof(pg_uuid_t)) == 0)
+			slot->is_unwanted = true;
+	}
+	SpinLockRelease(&area->mutex);
 }
 
 /* Wake the worker of this database that would sleep longest, if that is too long. */

@@ -7,9 +7,7 @@
  * Who wants to stop that execution, delete its machine, or handle its timeout
  * does not wait for a task that may take hours: he marks the worker's slot in
  * shared memory.  While it works, a timer of the worker looks at the mark every
- * few ms and cancels the call, as a user would cancel it.  A worker that finds nothing
- * to do sets no timer: the server leaves the signal of one that is disabled to come, and
- * that would wake the worker, time and again.  What was done since the
+ * few ms and cancels the call, as a user would cancel it.  What was done since the
  * last flush is rolled back, tasks' effects and events together, the wakeup goes
  * back to the queue, and the lock to who waits for it.
  *
@@ -32,39 +30,31 @@
 
 #define PERIOD_MS 20
 
+static void watch(void);
 static void look(void);
 
 static TimeoutId timer = MAX_TIMEOUTS;	/* not registered */
-static bool is_watching = false;	/* within a transaction's work */
-static bool is_set = false;		/* the timer */
 static volatile sig_atomic_t is_pending = false;
-
-void
-sfn_interrupt_watch(void)
-{
-	if (timer == MAX_TIMEOUTS)
-		timer = RegisterTimeout(USER_TIMEOUT, look);
-	is_watching = true;
-	is_set = false;
-}
-
-void
-sfn_interrupt_unwatch(void)
-{
-	if (is_set)
-		disable_timeout(timer, false);
-	is_watching = is_set = false;
-}
 
 void
 sfn_interrupt_begin(const pg_uuid_t *execution)
 {
-	if (is_watching && !is_set)
-	{
-		enable_timeout_every(timer, TimestampTzPlusMilliseconds(GetCurrentTimestamp(), PERIOD_MS), PERIOD_MS);
-		is_set = true;
-	}
 	(void) sfn_wake_worker_running(execution);
+	if (sfn_wake_worker_is_known())
+		watch();
+}
+
+/*
+ * Once begun, the timer goes on until the worker has no more to do: the signal of a
+ * timer that was switched off comes all the same, and would wake a worker that sleeps.
+ */
+static void
+watch(void)
+{
+	if (timer == MAX_TIMEOUTS)
+		timer = RegisterTimeout(USER_TIMEOUT, look);
+	if (!get_timeout_active(timer))
+		enable_timeout_every(timer, TimestampTzPlusMilliseconds(GetCurrentTimestamp(), PERIOD_MS), PERIOD_MS);
 }
 
 bool
@@ -77,6 +67,13 @@ sfn_interrupt_end(void)
 		QueryCancelPending = false;
 	is_pending = false;
 	return was_unwanted;
+}
+
+void
+sfn_interrupt_unwatch(void)
+{
+	if (timer != MAX_TIMEOUTS)
+		disable_timeout(timer, false);
 }
 
 bool

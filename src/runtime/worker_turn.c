@@ -14,6 +14,11 @@
  * over, and its wakeup stays in the queue; so does that of an execution that
  * another session needs while this one is at work on it (worker_interrupt.c).
  *
+ * Where it pays, the tasks of a Parallel or Map are left to the queue, each branch with a wakeup of
+ * its own, for as many workers as there are.  Such a branch is driven in a transaction of its own,
+ * in which it is the only thing locked until it is flushed (engine/settle.c); that the worker does
+ * wait for, together with others who flush.
+ *
  * After a crash of the server (its shared memory is new) nobody knows which of the
  * wakeups that were due by then was at work.  One worker takes them up
  * one at a time and commits a mark before each, so that one that crashes the server
@@ -37,6 +42,7 @@
 #include "runtime/drive.h"
 #include "runtime/tick.h"
 #include "runtime/wake.h"
+#include "runtime/worker_extension.h"
 #include "runtime/worker_interrupt.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_pace.h"
@@ -74,6 +80,7 @@
 struct WorkerTurns
 {
 	MemoryContext context;		/* of one wakeup */
+	const ExtensionRow *extension;
 	WorkerPace *pace;
 	TimestampTz careful_until;	/* what is due by then wants care; DT_NOBEGIN: nothing does any more */
 	bool		is_careful;		/* this worker takes it up */
@@ -100,10 +107,12 @@ typedef struct Attempt
 	bool		is_marked;		/* wakeup says which one to take */
 	bool		searches_all;
 	TimestampTz search_began;	/* from the beginning; 0: it is over */
-	bool		may_be_slow;
-	bool		(*may_drive) (int64 machine, const pg_uuid_t *execution);
+	bool		is_first;		/* nothing else is in the transaction */
+	bool		may_commit;		/* the transaction is the worker's */
+	bool		(*may_drive) (const WakeupRow *wakeup);
 	bool		is_taken;
 	WakeupRow	wakeup;
+	WorkerTerms terms;
 	AttemptOutcome outcome;
 } Attempt;
 
@@ -126,31 +135,31 @@ static void note_search(Attempt *attempt);
 static void go_on_after(WakeupRow *after, const WakeupRow *taken, TimestampTz careful_until);
 static bool is_full(int handled, TimestampTz start);
 static bool take_care(WorkerTurns *turns);
-static void begin_transaction(void);
+static bool begin_transaction(const WorkerTurns *turns);
 static void commit(WorkerTurns *turns, int handled, const WakeupRow *last);
 static void make_attempt(Attempt *attempt);
 static ErrorData *guard(MemoryContext context, bool (*action) (void *arg), void *arg);
 static bool is_interruption(const ErrorData *error);
 static bool take_and_handle(void *arg);
+static bool pays_to_share(const WorkerTurns *turns, int64 machine);
 static void handle_failure(WorkerTurns *turns, const WakeupRow *wakeup, const ErrorData *error);
 static void give_up(WorkerTurns *turns, const WakeupRow *wakeup, const char *cause);
 static bool fail_execution(void *arg);
 static void put_off(WorkerTurns *turns, const WakeupRow *wakeup, TimestampTz due);
 static bool put_off_wakeup(void *arg);
-static bool not_active(int64 machine, const pg_uuid_t *execution);
+static bool not_active(const WakeupRow *wakeup);
 
 WorkerTurns *
-sfn_turns_begin(MemoryContext context)
+sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
 {
 	WorkerTurns *turns = MemoryContextAllocZero(context, sizeof(WorkerTurns));
 
 	turns->context = AllocSetContextCreate(context, "sfn wakeup", ALLOCSET_DEFAULT_SIZES);
+	turns->extension = extension;
 	turns->pace = sfn_pace_create(context);
 	turns->careful_until = sfn_wake_area_created();
 	turns->careful_after.due = DT_NOBEGIN;
 	turns->search_all_at = DT_NOBEGIN;
-	/* An error may have ended earlier ones in the middle. */
-	sfn_interrupt_unwatch();
 	return turns;
 }
 
@@ -170,7 +179,6 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 	memset(result, 0, sizeof(*result));
 	if (turns->careful_until != DT_NOBEGIN && !turns->is_careful)
 		turns->is_careful = sfn_worker_lock(WORKER_LOCK_CAREFUL);
-	sfn_interrupt_watch();
 	if (turns->is_careful && take_care(turns))
 		result->more = true;
 	else
@@ -184,7 +192,7 @@ void
 sfn_turn_run_uncommitted(WorkerTurns *turns)
 {
 	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = {.due = DT_NOBEGIN},
-	.may_be_slow = true, .may_drive = not_active};
+	.may_drive = not_active};
 
 	for (;;)
 	{
@@ -201,11 +209,16 @@ static void
 run_batch(WorkerTurns *turns, TurnResult *result)
 {
 	TimestampTz start = GetCurrentTimestamp();
-	Attempt		attempt = {.turns = turns, .as_of = start, .after = turns->after};
+	Attempt		attempt = {.turns = turns, .as_of = start, .after = turns->after, .may_commit = true};
 	WakeupRow	last = {.due = DT_NOBEGIN};
 	int			handled = 0;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+	{
+		result->overdue = true;
+		result->next_due = DT_NOEND;
+		return;
+	}
 	sfn_wake_worker_publish(DT_NOEND);
 	(void) sfn_wakeup_inserted_since();
 	if (start >= turns->search_all_at)
@@ -213,7 +226,7 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 	while (!result->full)
 	{
 		CHECK_FOR_INTERRUPTS();
-		attempt.may_be_slow = handled == 0;
+		attempt.is_first = handled == 0;
 		make_attempt(&attempt);
 		if (attempt.outcome == ATTEMPT_NOTHING && !attempt.searches_all && handled == 0)
 		{
@@ -232,8 +245,9 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 			handled++;
 		}
 		attempt.as_of = GetCurrentTimestamp();
-		result->full = attempt.outcome == ATTEMPT_LATER || (turns->alone > 0 && handled > 0) ||
-			is_full(handled, start);
+		result->full = attempt.outcome == ATTEMPT_LATER ||
+			(attempt.outcome == ATTEMPT_HANDLED && attempt.terms.commits) ||
+			(turns->alone > 0 && handled > 0) || is_full(handled, start);
 		MemoryContextReset(turns->context);
 	}
 	turns->after = attempt.after;
@@ -296,11 +310,12 @@ is_full(int handled, TimestampTz start)
 static bool
 take_care(WorkerTurns *turns)
 {
-	Attempt		attempt = {.turns = turns, .is_marked = true, .may_be_slow = true};
+	Attempt		attempt = {.turns = turns, .is_marked = true, .is_first = true, .may_commit = true};
 	WakeupRow  *wakeup = &attempt.wakeup;
 	bool		found;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return false;
 	found = sfn_wakeup_mark(turns->careful_until, turns->careful_after.due, turns->careful_after.id, wakeup);
 	SPI_commit();
 	if (!found)
@@ -311,7 +326,8 @@ take_care(WorkerTurns *turns)
 	}
 	turns->careful_after = *wakeup;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return false;
 	if (wakeup->crashes > MOST_CRASHES)
 		give_up(turns, wakeup, psprintf("The server crashed %d times while the execution went on.", MOST_CRASHES));
 	else
@@ -325,16 +341,26 @@ take_care(WorkerTurns *turns)
 	return true;
 }
 
-/* Deferred constraints fire inside the task whose doing they are, as its role. */
-static void
-begin_transaction(void)
+/*
+ * Deferred constraints fire inside the task whose doing they are, as its role.
+ *
+ * false: the extension is being dropped, or was; there is nothing to be done.
+ */
+static bool
+begin_transaction(const WorkerTurns *turns)
 {
 	ConstraintsSetStmt *immediate = makeNode(ConstraintsSetStmt);
 
+	if (!sfn_worker_extension_hold(turns->extension))
+	{
+		SPI_commit();
+		return false;
+	}
 	XactIsoLevel = XACT_READ_COMMITTED;
 	XactReadOnly = false;
 	immediate->deferred = false;
 	AfterTriggerSetState(immediate);
+	return true;
 }
 
 /*
@@ -370,7 +396,8 @@ commit(WorkerTurns *turns, int handled, const WakeupRow *last)
 		turns->alone = handled;
 		return;
 	}
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return;
 	handle_failure(turns, last, error);
 	SPI_commit();
 }
@@ -384,6 +411,7 @@ make_attempt(Attempt *attempt)
 
 	attempt->outcome = ATTEMPT_NOTHING;
 	attempt->is_taken = false;
+	memset(&attempt->terms, 0, sizeof(attempt->terms));
 	error = guard(attempt->turns->context, take_and_handle, attempt);
 	interrupted = sfn_interrupt_end();
 	/* The lock is free: who needs it is to have it before this worker comes again. */
@@ -406,7 +434,11 @@ make_attempt(Attempt *attempt)
 		attempt->outcome = ATTEMPT_HANDLED;
 	}
 	else if (attempt->outcome == ATTEMPT_HANDLED)
+	{
 		sfn_pace_note(attempt->turns->pace, attempt->wakeup.machine, GetCurrentTimestamp() - start);
+		sfn_pace_note_tasks(attempt->turns->pace, attempt->wakeup.machine,
+							attempt->terms.task_count, attempt->terms.task_us);
+	}
 }
 
 /*
@@ -475,14 +507,21 @@ take_and_handle(void *arg)
 		note_search(attempt);
 	if (!attempt->is_taken)
 		return true;
-	if (!attempt->may_be_slow && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
+	if (attempt->may_commit && !attempt->is_first && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
 	{
 		attempt->outcome = ATTEMPT_LATER;
 		return false;
 	}
 	sfn_wake_worker_publish(DT_NOBEGIN);
 	sfn_interrupt_begin(&attempt->wakeup.execution);
-	sfn_wakeup_handle(&attempt->wakeup, true);
+	attempt->terms.is_alone = attempt->is_first;
+	attempt->terms.shares = attempt->may_commit && pays_to_share(turns, attempt->wakeup.machine);
+	sfn_wakeup_handle(&attempt->wakeup, &attempt->terms);
+	if (attempt->terms.wants_to_be_alone)
+	{
+		attempt->outcome = ATTEMPT_LATER;
+		return false;
+	}
 	/* The cancel came too late, or was caught. */
 	if (sfn_wake_worker_is_unwanted())
 	{
@@ -491,6 +530,26 @@ take_and_handle(void *arg)
 	}
 	attempt->outcome = ATTEMPT_HANDLED;
 	return true;
+}
+
+/*
+ * To leave a branch to another worker costs a commit, and so does it to drive one by itself.  That
+ * pays if its tasks take longer than that; as long as this is not known, if there is another
+ * worker.
+ */
+static bool
+pays_to_share(const WorkerTurns *turns, int64 machine)
+{
+	switch (sfn_pace_of_tasks(turns->pace, machine))
+	{
+		case PACE_QUICK:
+			return false;
+		case PACE_SLOW:
+			return true;
+		case PACE_UNKNOWN:
+			break;
+	}
+	return sfn_wake_worker_count() > 1;
 }
 
 static void
@@ -531,10 +590,11 @@ static bool
 fail_execution(void *arg)
 {
 	const GiveUp *give_up = arg;
+	WorkerTerms terms = {0};
 	Drive		drive;
 
 	if (!sfn_wakeup_take_marked(give_up->wakeup) ||
-		!sfn_drive_load_hurried(&drive, &give_up->wakeup->execution, DRIVE_WHOLE, GetCurrentTimestamp()))
+		!sfn_drive_load_hurried(&drive, &terms, &give_up->wakeup->execution, DRIVE_WHOLE, GetCurrentTimestamp()))
 		return true;
 	sfn_execution_fail(drive.execution, STATES_RUNTIME, give_up->cause);
 	sfn_drive_run(&drive);
@@ -561,7 +621,7 @@ put_off_wakeup(void *arg)
 }
 
 static bool
-not_active(int64 machine, const pg_uuid_t *execution)
+not_active(const WakeupRow *wakeup)
 {
-	return sfn_active_find(execution) == NULL;
+	return sfn_active_find(&wakeup->execution) == NULL;
 }

@@ -18,9 +18,9 @@
 typedef struct RowWriter RowWriter;
 
 /*
- * For adding rows to a table, and replacing them, of schema sfn that has that many columns.
- * Everything it needs is in the current context; the table stays locked until
- * the transaction ends.
+ * For adding rows to a table, and replacing them, of schema sfn that has that
+ * many columns. Everything it needs is in the current context; the table stays
+ * locked until the transaction ends.
  */
 extern RowWriter *sfn_row_writer_open(const char *table, int columns);
 /* One row, values by column position; constraints hold, indexes are filled. */
@@ -32,8 +32,8 @@ extern void sfn_row_writer_close(RowWriter *writer);
 extern void sfn_row_insert(const char *table, const SqlValues *values);
 
 /*
- * The error for one that was locked, or not wanted by others, and has changed all the same:
- * the snapshot is older than the change.
+ * The error for one that was locked, or not wanted by others, and has changed
+ * all the same: the snapshot is older than the change.
  */
 extern void sfn_row_changed_meanwhile(void) pg_attribute_noreturn();
 

@@ -6,8 +6,8 @@
  * To go on with an execution takes half a dozen rows, each of them found by key.  For a
  * row the executor's work of setting up a statement is several times that of finding,
  * locking or changing it.  So this does what the executor does after it is set up, and in
- * its way: through index and table access methods, with a snapshot of its own as a
- * statement has one, with its rules for what others have changed meanwhile.  In
+ * its way: through index and table access methods, with a new snapshot each time, with
+ * the executor's rules for what others have changed meanwhile.  In
  * READ COMMITTED the latest version counts, from REPEATABLE READ on that is error 40001.
  *
  * As in heap_row.c no privilege is checked and no trigger fires.
@@ -123,8 +123,8 @@ sfn_keyed_row_release(KeyedRow *row)
 }
 
 /*
- * As a statement of sql.c begins: it sees what its transaction has done before, and what is
- * committed at any isolation level.
+ * As a statement begins: it sees what its transaction has done before.  Why the newest
+ * snapshot, even where the transaction keeps one: see sql.c.
  */
 static void
 begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search)

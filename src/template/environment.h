@@ -40,6 +40,7 @@ typedef struct Environment
 	const JsonbValue *states_input;
 	const JsonbValue *states_result;
 	const JsonbValue *states_error_output;
+	int64		now_ms;			/* what JSONata's $now() tells; 0: the clock */
 } Environment;
 
 /* The innermost scope that has name wins. false: not assigned. */

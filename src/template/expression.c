@@ -128,6 +128,7 @@ is_accepted(const Expression *expression, int accept, char **problem)
 			}
 			break;
 		case EXPRESSION_CONSTANT:
+		case EXPRESSION_JSONATA:
 			break;
 	}
 
@@ -158,6 +159,8 @@ sfn_expression_walk_variables(const Expression *expression,
 {
 	if (expression->kind == EXPRESSION_VARIABLE)
 		visit(pnstrdup(expression->variable, expression->variable_len), arg);
+	else if (expression->kind == EXPRESSION_JSONATA)
+		sfn_jsonata_expression_walk_variables(expression, visit, arg);
 
 	for (int i = 0; i < expression->argument_count; i++)
 		sfn_expression_walk_variables(expression->arguments[i], visit, arg);
@@ -201,6 +204,8 @@ sfn_expression_lookup(const Expression *expression, Environment *environment,
 		case EXPRESSION_CONSTANT:
 			*result = expression->constant;
 			return true;
+		case EXPRESSION_JSONATA:
+			return sfn_jsonata_expression_eval(expression, environment, result, error);
 	}
 
 	elog(ERROR, "unexpected kind of expression: %d", (int) expression->kind);

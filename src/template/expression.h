@@ -12,6 +12,9 @@
  * bare text: the engine puts "An error occurred while executing the state ..."
  * in front.
  *
+ * JSONata expressions, of which a state's strings that stand between {% and %}
+ * are made, know the field that they are in: their errors name it.
+ *
  *-------------------------------------------------------------------------
  */
 #ifndef SFN_EXPRESSION_H
@@ -19,6 +22,7 @@
 
 #include "postgres.h"
 
+#include "jsonata/jsonata.h"
 #include "jsonpath/json_path.h"
 #include "template/environment.h"
 
@@ -34,8 +38,17 @@ typedef enum ExpressionKind
 	EXPRESSION_CONTEXT_PATH,	/* $$.a */
 	EXPRESSION_VARIABLE,		/* $name.a */
 	EXPRESSION_INTRINSIC,		/* States.Format(...) */
-	EXPRESSION_CONSTANT
+	EXPRESSION_CONSTANT,
+	EXPRESSION_JSONATA			/* {% $states.input.a %} */
 } ExpressionKind;
+
+/* How a string stands to the delimiters of JSONata expressions */
+typedef enum Delimiters
+{
+	DELIMITERS_NONE,			/* a literal */
+	DELIMITERS_BOTH,			/* an expression */
+	DELIMITERS_HALF				/* a mistake */
+} Delimiters;
 
 typedef struct Expression Expression;
 
@@ -51,7 +64,19 @@ typedef struct Expression Expression;
 
 /* NULL when text is none of the accepted kinds; *problem says why (palloc'd). */
 extern Expression *sfn_expression_parse(const char *text, int len, int accept, char **problem);
-extern const char *sfn_expression_text(const Expression *expression);	/* as given */
+extern Delimiters sfn_expression_delimiters(const char *text, int len);
+/*
+ * A JSONata expression, given with its delimiters; field is where it stands in its
+ * state: "Output/total".  NULL: *problem says why.
+ */
+extern Expression *sfn_expression_parse_jsonata(const char *text, int len, const char *field,
+												JsonataProblem *problem);
+/* The language of a JSONata expression, for those who look into it; NULL: it is none. */
+extern const Jsonata *sfn_expression_jsonata(const Expression *expression);
+/* The field that a JSONata expression is in */
+extern const char *sfn_expression_field(const Expression *expression);
+/* As given; of JSONata what is between the delimiters */
+extern const char *sfn_expression_text(const Expression *expression);
 /* Whether it is exactly "$", which leaves its input as it is. */
 extern bool sfn_expression_is_input(const Expression *expression);
 /* Names of variables referred to, for static checks: calls back once per use. */
@@ -61,7 +86,8 @@ extern void sfn_expression_walk_variables(const Expression *expression,
 /*
  * Evaluate.  false: failed, *error says how (a definite path without a result
  * is States.Runtime "Invalid path '$.x' : No results for path: $['x']"; an
- * intrinsic States.IntrinsicFailure, or States.Runtime for a path in it).
+ * intrinsic States.IntrinsicFailure, or States.Runtime for a path in it; JSONata
+ * States.QueryEvaluationError).
  */
 extern bool sfn_expression_eval(const Expression *expression, Environment *environment,
 								JsonbValue *result, ExecutionError *error);
@@ -79,5 +105,18 @@ extern bool sfn_expression_lookup(const Expression *expression, Environment *env
  */
 extern void sfn_expression_set_missing(const Expression *expression, const char *field,
 									   const Environment *environment, ExecutionError *error);
+
+/*
+ * The same for JSONata that must give a value of the type, named as
+ * sfn_json_type_name does.
+ */
+extern bool sfn_expression_eval_as(const Expression *expression, const char *type, Environment *environment,
+								   JsonbValue *result, ExecutionError *error);
+/*
+ * "... returned an unexpected result type. Expected 'array', but was 'null' for
+ * value: null"
+ */
+extern void sfn_expression_set_unexpected(const Expression *expression, const char *expected,
+										  const JsonbValue *value, ExecutionError *error);
 
 #endif							/* SFN_EXPRESSION_H */

@@ -32,11 +32,21 @@ struct Expression
 
 	/* EXPRESSION_CONSTANT: a literal argument */
 	JsonbValue	constant;
+
+	/* EXPRESSION_JSONATA */
+	Jsonata    *jsonata;
+	const char *field;			/* "Output/total" */
 };
 
 /* text begins with "$": a path of any kind.  NULL: malformed, *problem says how. */
 extern Expression *sfn_expression_parse_path(const char *text, int len, char **problem);
 /* A whole intrinsic call.  NULL: malformed, *problem says how. */
 extern Expression *sfn_intrinsic_parse(const char *text, int len, char **problem);
+
+/* jsonata_expression.c: the value of an EXPRESSION_JSONATA */
+extern bool sfn_jsonata_expression_eval(const Expression *expression, Environment *environment,
+										JsonbValue *result, ExecutionError *error);
+extern void sfn_jsonata_expression_walk_variables(const Expression *expression,
+												  void (*visit) (const char *name, void *arg), void *arg);
 
 #endif							/* SFN_EXPRESSION_NODE_H */

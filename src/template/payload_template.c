@@ -1,7 +1,7 @@
 /*-------------------------------------------------------------------------
  *
  * payload_template.c
- *	  Parameters, ItemSelector, ResultSelector, Assign, Credentials.
+ *	  Parameters, Arguments, Output, ItemSelector, Assign and the like.
  *
  * Compiling cuts the JSON value into the parts that have expressions and those
  * that have none.  The latter become binary JSON once, as large as they can
@@ -9,8 +9,9 @@
  * a constant that is handed out as it is.
  *
  * What counts as an expression is decided in compile_member and compile_node
- * alone: here a member whose name ends in ".$".  Its name loses the ending, and
- * only then do the names of an object have to be unique.
+ * alone: a member whose name ends in ".$", or in JSONata states a string with
+ * delimiters.  The member's name loses the ending, and only then do the names of an
+ * object have to be unique.
  *
  *-------------------------------------------------------------------------
  */
@@ -43,11 +44,13 @@ struct PayloadTemplate
 	PayloadTemplate *parts;		/* TEMPLATE_OBJECT, TEMPLATE_ARRAY */
 	int			count;
 	JsonbValue *names;			/* TEMPLATE_OBJECT: in the order of parts, which is jsonb's */
+	int		   *sequence;		/* TEMPLATE_OBJECT: parts in the order of the definition */
 };
 
 typedef struct TemplateCompiler
 {
-	TemplateProblem report;
+	TemplateProblem report;		/* JSONPath */
+	JsonataStringParser parse;	/* JSONata; else NULL */
 	void	   *arg;
 	int			problems;
 	StringInfoData pointer;		/* where we are */
@@ -60,10 +63,13 @@ typedef struct TemplateMember
 	int			len;
 	const char *field;			/* with it */
 	const JsonNode *node;
+	int			index;			/* in the definition */
 	PayloadTemplate part;
 } TemplateMember;
 
 static void compile_node(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate *part);
+static void compile_string(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate *part);
+static PayloadTemplate *compile(TemplateCompiler *compiler, const JsonNode *node);
 static void compile_object(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate *part);
 static void compile_array(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate *part);
 static void compile_member(TemplateCompiler *compiler, TemplateMember *member);
@@ -82,13 +88,34 @@ static bool array_eval(const PayloadTemplate *array, Environment *environment,
 PayloadTemplate *
 sfn_template_compile(const JsonNode *node, TemplateProblem report, void *arg)
 {
-	PayloadTemplate *tmpl = palloc0(sizeof(PayloadTemplate));
 	TemplateCompiler compiler = {.report = report, .arg = arg};
 
-	initStringInfo(&compiler.pointer);
-	compile_node(&compiler, node, tmpl);
-	pfree(compiler.pointer.data);
-	if (compiler.problems > 0)
+	return compile(&compiler, node);
+}
+
+PayloadTemplate *
+sfn_template_compile_jsonata(const JsonNode *node, JsonataStringParser parse, void *arg)
+{
+	TemplateCompiler compiler = {.parse = parse,.arg = arg};
+
+	return compile(&compiler, node);
+}
+
+const Expression *
+sfn_template_expression(const PayloadTemplate *tmpl)
+{
+	return tmpl->kind == TEMPLATE_EXPRESSION ? tmpl->expression : NULL;
+}
+
+static PayloadTemplate *
+compile(TemplateCompiler *compiler, const JsonNode *node)
+{
+	PayloadTemplate *tmpl = palloc0(sizeof(PayloadTemplate));
+
+	initStringInfo(&compiler->pointer);
+	compile_node(compiler, node, tmpl);
+	pfree(compiler->pointer.data);
+	if (compiler->problems > 0)
 		return NULL;
 
 	if (tmpl->kind == TEMPLATE_CONSTANT)
@@ -118,10 +145,25 @@ compile_node(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate *
 		case JSON_NODE_ARRAY:
 			compile_array(compiler, node, part);
 			break;
+		case JSON_NODE_STRING:
+			compile_string(compiler, node, part);
+			break;
 		default:
 			part->kind = TEMPLATE_CONSTANT;
 			break;
 	}
+}
+
+static void
+compile_string(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate *part)
+{
+	part->kind = TEMPLATE_CONSTANT;
+	if (compiler->parse == NULL || sfn_expression_delimiters(node->text, node->len) == DELIMITERS_NONE)
+		return;
+	part->kind = TEMPLATE_EXPRESSION;
+	part->expression = compiler->parse(node->text, node->len, compiler->pointer.data, compiler->arg);
+	if (part->expression == NULL)
+		compiler->problems++;
 }
 
 static void
@@ -134,6 +176,7 @@ compile_object(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate
 	{
 		members[i].field = node->keys[i];
 		members[i].node = node->items[i];
+		members[i].index = i;
 		compile_member(compiler, &members[i]);
 		constant = constant && members[i].part.kind == TEMPLATE_CONSTANT;
 	}
@@ -152,11 +195,13 @@ compile_object(TemplateCompiler *compiler, const JsonNode *node, PayloadTemplate
 	part->count = node->count;
 	part->parts = palloc(node->count * sizeof(PayloadTemplate));
 	part->names = palloc(node->count * sizeof(JsonbValue));
+	part->sequence = palloc(node->count * sizeof(int));
 	for (int i = 0; i < node->count; i++)
 	{
 		sfn_json_set_string(&part->names[i], pnstrdup(members[i].name, members[i].len),
 							members[i].len);
 		part->parts[i] = members[i].part;
+		part->sequence[members[i].index] = i;
 		if (part->parts[i].kind == TEMPLATE_CONSTANT)
 			make_constant(members[i].node, &part->parts[i]);
 	}
@@ -204,7 +249,7 @@ compile_member(TemplateCompiler *compiler, TemplateMember *member)
 
 	member->name = member->field;
 	member->len = strlen(member->field);
-	if (member->len >= EXPRESSION_SUFFIX_LEN &&
+	if (compiler->parse == NULL && member->len >= EXPRESSION_SUFFIX_LEN &&
 		strcmp(member->field + member->len - EXPRESSION_SUFFIX_LEN, EXPRESSION_SUFFIX) == 0)
 	{
 		member->len -= EXPRESSION_SUFFIX_LEN;
@@ -345,8 +390,11 @@ object_eval(const PayloadTemplate *object, Environment *environment,
 
 	check_stack_depth();
 
-	for (int i = 0; i < object->count; i++)
+	/* Of several parts that fail, the first of the definition is told about. */
+	for (int k = 0; k < object->count; k++)
 	{
+		int			i = object->sequence[k];
+
 		pairs[i].key = object->names[i];
 		pairs[i].order = i;
 		if (!part_eval(&object->parts[i], environment, &pairs[i].value, error))

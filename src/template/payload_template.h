@@ -1,10 +1,11 @@
 /*-------------------------------------------------------------------------
  *
  * payload_template.h
- *	  Parameters, ItemSelector, ResultSelector, Assign, Credentials.
+ *	  Parameters, Arguments, Output, ItemSelector, Assign and the like.
  *
- * A JSON value in which members named "x.$" hold expressions.  Parts without
- * expressions are compiled into ready-made binary JSON.
+ * A JSON value in which members named "x.$" hold expressions, or in JSONata
+ * states strings between {% and %}, wherever they are.  Parts without expressions
+ * are compiled into ready-made binary JSON.
  *
  *-------------------------------------------------------------------------
  */
@@ -27,6 +28,18 @@ typedef void (*TemplateProblem) (const char *pointer, const char *field, const c
 
 /* Compile; problems are reported one by one and the result is NULL if there was any. */
 extern PayloadTemplate *sfn_template_compile(const JsonNode *node, TemplateProblem report, void *arg);
+
+/*
+ * What parses a string that begins or ends with a delimiter of JSONata; pointer
+ * tells where it is inside the template: "" for the template itself, "/a/list[0]"
+ * further in.  NULL: it has reported what is wrong.
+ */
+typedef Expression *(*JsonataStringParser) (const char *text, int len, const char *pointer, void *arg);
+
+/* The same for JSONata states. */
+extern PayloadTemplate *sfn_template_compile_jsonata(const JsonNode *node, JsonataStringParser parse, void *arg);
+/* The expression that the whole template is; NULL: it has parts, or is a constant. */
+extern const Expression *sfn_template_expression(const PayloadTemplate *tmpl);
 
 extern void sfn_template_walk_variables(const PayloadTemplate *tmpl,
 										void (*visit) (const char *name, void *arg), void *arg);

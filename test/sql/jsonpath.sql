@@ -41,8 +41,10 @@ FROM unnest(ARRAY[
   '$.x\.y', '$[''x.y'']', '$[''it\''s'']', '$["it''s"]', '$.2', '$[''\u0032'']', '$['''']', '$.b'
 ]) AS path;
 
--- In a quoted name a quote that needs no backslash keeps it.
-SELECT sfn_jsonpath('$[''Test\""Name"'']', '{"Test\\\"\"Name\"": "found"}');
+-- In a quoted name a quote that needs no backslash may have one; where there is no such member, the
+-- backslash is taken as part of the name.
+SELECT path, sfn_jsonpath(path, '{"Test\\\"\"Name\"": "found"}')
+FROM unnest(ARRAY['$[''Test\\"\"Name\"'']', '$[''Test\\""Name"'']', '$[''Test\""Name"'']', '$["Test\\\"\"Name\""]']) AS path;
 
 -- Indices count from 0, negative ones from the end.
 SELECT path, find(path, '["a", "b", "c"]')
