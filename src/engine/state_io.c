@@ -300,6 +300,14 @@ sfn_state_exceeds_limit(const JsonbValue *value)
 	return sfn_json_exceeds(value, sfn_setting_max_payload_bytes);
 }
 
+bool
+sfn_branch_exceeds_limit(const Branch *branch, const JsonbValue *value)
+{
+	if (branch->input->size_checked && same_document(value, branch->input))
+		return false;
+	return sfn_state_exceeds_limit(value);
+}
+
 /* InputPath and OutputPath: null gives {}, "$" leaves the value alone. */
 static bool
 apply_path(Branch *branch, const PathField *field, const JsonbValue *value, JsonbValue *result,

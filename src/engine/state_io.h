@@ -92,5 +92,7 @@ extern void sfn_state_evaluation_error(const Branch *branch, ExecutionError *err
 /* States.DataLimitExceeded of a result of the named state, service or function */
 extern void sfn_state_too_large(ExecutionError *error, const char *name);
 extern bool sfn_state_exceeds_limit(const JsonbValue *value);
+/* The same of a value that may be the branch's input, which is known to be within it. */
+extern bool sfn_branch_exceeds_limit(const Branch *branch, const JsonbValue *value);
 
 #endif							/* SFN_STATE_IO_H */
