@@ -6,6 +6,8 @@ DATA_built = sfn--$(EXTVERSION).sql
 DATA = $(wildcard sql/sfn--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
+# Without one of its defences, for tools/check_defences only: see src/base/defence.h
+PG_CPPFLAGS += $(if $(SFN_WITHOUT),-DSFN_WITHOUT=$(SFN_WITHOUT) -DSFN_WITHOUT_$(SFN_WITHOUT))
 # Regular expressions of JSONata
 SHLIB_LINK = -lpcre2-8
 PG_CFLAGS = -Wall -Wextra -MMD -MP
@@ -64,12 +66,12 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c client_min_messages=warning
 # The commands that do everything themselves, from the packages to the cleaning up.
 # A second make runs once pg_config is there to be found.
 #
-.PHONY: test demo conformance conformance-update torture fuzz bench bench-scale jsonata-differential \
-	run-test run-demo run-conformance run-torture run-fuzz run-bench run-bench-scale \
-	run-jsonata-differential lint installed
+.PHONY: test demo conformance conformance-update torture fuzz defences bench bench-scale \
+	jsonata-differential run-test run-demo run-conformance run-torture run-fuzz run-defences \
+	run-bench run-bench-scale run-jsonata-differential lint installed
 
 # What is built and installed is told on standard error: some of them print results.
-test demo conformance torture fuzz bench bench-scale jsonata-differential:
+test demo conformance torture fuzz defences bench bench-scale jsonata-differential:
 	@tools/install_packages $@ >&2
 	@$(MAKE) --no-print-directory run-$@
 
@@ -89,6 +91,10 @@ run-torture: installed
 run-fuzz: installed
 	@$(MAKE) --no-print-directory -s -j$(shell nproc) -f test/fuzz/Makefile BUILD=output/fuzz/build
 	@SECONDS=$(or $(SECONDS),60) tools/with_cluster -d fuzz -c fsync=off tools/fuzz $(TARGETS)
+
+# Each test of a defence, seen to fail without it
+run-defences: installed
+	@MAKE="$(MAKE)" tools/with_cluster -d defences -c fsync=off tools/check_defences $(DEFENCES)
 
 run-demo: installed
 	@tools/with_cluster -d sfn sh -c "tools/demo && tools/demo_live"

@@ -54,6 +54,8 @@ extern bool sfn_join_child_waits(Branch *child);
 extern bool sfn_join_restore(Branch *branch, int64 started_event, int64 items);
 /* A child that had succeeded; takes over output. */
 extern void sfn_join_restore_output(Branch *branch, int index, Document *output);
+/* What a child got that had not entered a state */
+extern Document *sfn_join_restore_input(Branch *branch, int index);
 /* A child that goes on. */
 extern void sfn_join_restore_child(Branch *child);
 /*

@@ -273,7 +273,8 @@ make_branch(Redrive *redrive, const Line *line, Branch *parent)
 	if (line->input != NULL)
 		branch->input = line->input;
 	else
-		branch->input = sfn_document_share(parent == NULL ? redrive->execution->input : parent->join->input);
+		branch->input = parent == NULL ? sfn_document_share(redrive->execution->input) :
+			sfn_join_restore_input(parent, line->index);
 	return branch;
 }
 

@@ -98,8 +98,8 @@ sfn_drive_load_to_note(Drive *drive, const pg_uuid_t *id, int64 branch_id, Times
 }
 
 /*
- * A branch that has a lock of its own is locked first.  Who has locked it and finds that nothing
- * around it has it any more removes it.
+ * A branch that has a lock of its own is locked first.  Who has locked it and finds
+ * that nothing around it has it any more removes it.
  */
 static bool
 load_running(Drive *drive, const LoadRequest *request)
@@ -158,8 +158,8 @@ lock_branch(const LoadRequest *request)
 }
 
 /*
- * To flush, the worker will wait for the execution, with nothing else locked for which others might
- * wait.  Meanwhile somebody should look at what else there is to do.
+ * To flush, the worker will wait for the execution, with nothing else locked for which
+ * others might wait.  Meanwhile somebody should look at what else there is to do.
  */
 static bool
 wants_to_share(WorkerTerms *terms)
@@ -268,8 +268,9 @@ note_activities(const List *waiting)
 }
 
 /*
- * Whoever has locked a branch that was to be removed will not be able to flush it.  A worker need not
- * find out by itself; and the row is removed by the next who comes to it.
+ * Whoever has locked a branch that was to be removed will not be able to flush it.  A
+ * worker need not find out by itself; and the row is removed by the next who comes to
+ * it.
  */
 static void
 note_leftovers(const Execution *execution, const List *leftovers)

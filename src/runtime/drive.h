@@ -34,11 +34,11 @@ typedef struct Drive
 } Drive;
 
 /*
- * Lock and load a stored execution that is running, with one of its branches
- * and that one's ancestors (branch_id 0: none; DRIVE_WHOLE: the whole tree).
- * now: the time that has come at least (an execution's clock does not go
- * back).  false: it has ended, or the branch is gone.  A branch that was left over by an end of
- * what was around it is removed.
+ * Lock and load a stored execution that is running, with one of its branches and that
+ * one's ancestors (branch_id 0: none; DRIVE_WHOLE: the whole tree). now: the time that
+ * has come at least (an execution's clock does not go back).  false: it has ended, or
+ * the branch is gone.  A branch that was left over by an end of what was around it is
+ * removed.
  */
 #define DRIVE_WHOLE (-1)
 extern bool sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now);
@@ -51,8 +51,8 @@ extern bool sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, T
 extern bool sfn_drive_load_hurried(Drive *drive, WorkerTerms *terms,
 								   const pg_uuid_t *id, int64 branch_id, TimestampTz now);
 /*
- * The same to note something down for the branch, which is all that is locked where that is enough.
- * Unless it may wait for that, that is error 55P03.
+ * The same to note something down for the branch, which is all that is locked where
+ * that is enough. Unless it may wait for that, that is error 55P03.
  */
 extern bool sfn_drive_load_to_note(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now,
 								   bool may_wait);

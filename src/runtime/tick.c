@@ -9,16 +9,17 @@
  * deleted in this very transaction.  An execution with a slower clock may still be
  * given something that is due earlier, and the search then goes back.
  *
- * An execution that this backend is driving (a task's function called
- * sfn_tick) is left alone: its rows are not the truth at the moment.  So is one
- * that another transaction has changed, or whose branch another one has locked: that one, or the next tick, goes on
- * with it.  Ticks that waited for each other, each with executions of its own,
- * would deadlock.
+ * An execution that this backend is driving (a task's function called sfn_tick) is left
+ * alone: its rows are not the truth at the moment.  So is one that another transaction
+ * has changed, or whose branch another one has locked: that one, or the next tick, goes
+ * on with it.  Ticks that waited for each other, each with executions of its own, would
+ * deadlock.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "base/defence.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
@@ -71,8 +72,10 @@ may_drive(const WakeupRow *wakeup)
 	int64		branch = wakeup->branch;
 	pg_uuid_t	parent;
 
-	if (!sfn_access_allowed(GetUserId(), TARGET_MACHINE, wakeup->machine, ACCESS_MANAGE) ||
-		sfn_active_find(&wakeup->execution) != NULL)
+	if (!sfn_access_allowed(GetUserId(), TARGET_MACHINE, wakeup->machine, ACCESS_MANAGE) &&
+		SFN_DEFENDED(tick_rights))
+		return false;
+	if (sfn_active_find(&wakeup->execution) != NULL)
 		return false;
 	if (wakeup->kind == WAKEUP_CHILD_ENDED && !sfn_task_find_by_child(&wakeup->detail, &parent, &branch))
 		branch = 0;

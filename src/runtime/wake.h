@@ -31,7 +31,10 @@ typedef enum WakeTopic
 extern void sfn_wake_note_due(TimestampTz due);
 extern void sfn_wake_note_execution(const pg_uuid_t *execution);
 extern void sfn_wake_note_activity(const char *activity_arn);
-/* A worker that is at work on this branch works for nothing from then on, and is to leave it. */
+/*
+ * A worker that is at work on this branch works for nothing from then on, and is to
+ * leave it.
+ */
 extern void sfn_wake_note_ended(const pg_uuid_t *execution, int64 branch);
 /* Scheduled workers of this database with a number above that are to end. */
 extern void sfn_wake_note_stop(int above);
@@ -46,6 +49,12 @@ extern uint64 sfn_wake_activity_key(const char *activity_arn);
  * Returns whether ready.
  */
 extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until);
+
+/*
+ * Just wait so long, interruptibly.  Neither this nor sfn_wake_wait is misled by a
+ * clock that is set meanwhile.
+ */
+extern void sfn_wake_sleep(double ms);
 
 /* ---- workers ---- */
 

@@ -14,10 +14,10 @@
  * over, and its wakeup stays in the queue; so does that of an execution that
  * another session needs while this one is at work on it (worker_interrupt.c).
  *
- * Where it pays, the tasks of a Parallel or Map are left to the queue, each branch with a wakeup of
- * its own, for as many workers as there are.  Such a branch is driven in a transaction of its own,
- * in which it is the only thing locked until it is flushed (engine/settle.c); that the worker does
- * wait for, together with others who flush.
+ * Where it pays, the tasks of a Parallel or Map are left to the queue, each branch with
+ * a wakeup of its own, for as many workers as there are.  Such a branch is driven in a
+ * transaction of its own, in which it is the only thing locked until it is flushed
+ * (engine/settle.c); that the worker does wait for, together with others who flush.
  *
  * After a crash of the server (its shared memory is new) nobody knows which of the
  * wakeups that were due by then was at work.  One worker takes them up
@@ -59,6 +59,13 @@
 /* A backend with more subtransactions than this makes every snapshot look them up. */
 #define MOST_SUBTRANSACTIONS (PGPROC_MAX_CACHED_SUBXIDS - 16)
 
+/*
+ * The queue is searched from its beginning when this time has passed, or so many times
+ * what the search took, and before the worker sleeps; otherwise from where it was left.
+ */
+#define SEARCH_ALL_US 100000
+#define SEARCH_ALL_TIMES 20
+
 /* Longer than who has interrupted a worker waits to look again (drive.c) */
 #define ROOM_US 10000
 
@@ -79,6 +86,8 @@ struct WorkerTurns
 	bool		is_careful;		/* this worker takes it up */
 	WakeupRow	careful_after;	/* (due, id) of the last one */
 	int			alone;			/* so many wakeups are to be handled one per transaction */
+	WakeupRow	after;			/* (due, id) where the search was left */
+	TimestampTz search_all_at;	/* when it is to begin at the beginning again; DT_NOBEGIN: at once */
 };
 
 typedef enum AttemptOutcome
@@ -94,8 +103,10 @@ typedef struct Attempt
 {
 	WorkerTurns *turns;
 	TimestampTz as_of;
-	const WakeupRow *after;		/* the search begins behind its (due, id) */
+	WakeupRow	after;			/* the search begins behind its (due, id) */
 	bool		is_marked;		/* wakeup says which one to take */
+	bool		searches_all;
+	TimestampTz search_began;	/* from the beginning; 0: it is over */
 	bool		is_first;		/* nothing else is in the transaction */
 	bool		may_commit;		/* the transaction is the worker's */
 	bool		(*may_drive) (const WakeupRow *wakeup);
@@ -119,6 +130,9 @@ typedef struct PutOff
 } PutOff;
 
 static void run_batch(WorkerTurns *turns, TurnResult *result);
+static void search_all(Attempt *attempt);
+static void note_search(Attempt *attempt);
+static void go_on_after(WakeupRow *after, const WakeupRow *taken, TimestampTz careful_until);
 static bool is_full(int handled, TimestampTz start);
 static bool take_care(WorkerTurns *turns);
 static bool begin_transaction(const WorkerTurns *turns);
@@ -143,8 +157,13 @@ sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
 	turns->context = AllocSetContextCreate(context, "sfn wakeup", ALLOCSET_DEFAULT_SIZES);
 	turns->extension = extension;
 	turns->pace = sfn_pace_create(context);
-	turns->careful_until = sfn_wake_area_created();
+	/*
+	 * The clock may have been set back since, and nothing is to be taken up
+	 * before its time.
+	 */
+	turns->careful_until = Min(sfn_wake_area_created(), GetCurrentTimestamp());
 	turns->careful_after.due = DT_NOBEGIN;
+	turns->search_all_at = DT_NOBEGIN;
 	return turns;
 }
 
@@ -176,8 +195,7 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 void
 sfn_turn_run_uncommitted(WorkerTurns *turns)
 {
-	WakeupRow	after = {.due = DT_NOBEGIN};
-	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = &after,
+	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = {.due = DT_NOBEGIN},
 	.may_drive = not_active};
 
 	for (;;)
@@ -186,21 +204,16 @@ sfn_turn_run_uncommitted(WorkerTurns *turns)
 		make_attempt(&attempt);
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
-		after = attempt.wakeup;
+		attempt.after = attempt.wakeup;
 		MemoryContextReset(turns->context);
 	}
 }
 
-/*
- * While another worker goes carefully through what may be dangerous, this
- * one leaves that alone.
- */
 static void
 run_batch(WorkerTurns *turns, TurnResult *result)
 {
 	TimestampTz start = GetCurrentTimestamp();
-	WakeupRow	after = {.due = turns->careful_until, .id = PG_INT64_MAX};
-	Attempt		attempt = {.turns = turns, .as_of = start, .after = &after, .may_commit = true};
+	Attempt		attempt = {.turns = turns, .as_of = start, .after = turns->after, .may_commit = true};
 	WakeupRow	last = {.due = DT_NOBEGIN};
 	int			handled = 0;
 
@@ -211,18 +224,25 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 		return;
 	}
 	sfn_wake_worker_publish(DT_NOEND);
+	(void) sfn_wakeup_inserted_since();
+	if (start >= turns->search_all_at)
+		search_all(&attempt);
 	while (!result->full)
 	{
 		CHECK_FOR_INTERRUPTS();
 		attempt.is_first = handled == 0;
 		make_attempt(&attempt);
+		if (attempt.outcome == ATTEMPT_NOTHING && !attempt.searches_all && handled == 0)
+		{
+			search_all(&attempt);
+			continue;
+		}
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
+		if (attempt.outcome != ATTEMPT_LATER)
+			go_on_after(&attempt.after, &attempt.wakeup, turns->careful_until);
 		if (attempt.outcome == ATTEMPT_BUSY)
-		{
-			after = attempt.wakeup;
 			sfn_wake_worker_publish(DT_NOEND);
-		}
 		else if (attempt.outcome == ATTEMPT_HANDLED)
 		{
 			last = attempt.wakeup;
@@ -234,10 +254,53 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 			(turns->alone > 0 && handled > 0) || is_full(handled, start);
 		MemoryContextReset(turns->context);
 	}
+	turns->after = attempt.after;
 	result->more = handled > 0;
 	if (!result->more)
 		result->next_due = sfn_wakeup_next_due(attempt.as_of, &result->overdue);
 	commit(turns, handled, &last);
+}
+
+/*
+ * From the beginning; while another worker goes carefully through what may be
+ * dangerous, this one leaves that alone.
+ */
+static void
+search_all(Attempt *attempt)
+{
+	attempt->after = (WakeupRow) {.due = attempt->turns->careful_until, .id = PG_INT64_MAX};
+	attempt->searches_all = true;
+	attempt->search_began = GetCurrentTimestamp();
+}
+
+/*
+ * A search from the beginning passes by all that was handled since the oldest reader
+ * began.  That may be long ago, so it is done rarely enough to cost little.
+ */
+static void
+note_search(Attempt *attempt)
+{
+	TimestampTz now = GetCurrentTimestamp();
+
+	attempt->turns->search_all_at =
+		now + Max(SEARCH_ALL_US, (now - attempt->search_began) * SEARCH_ALL_TIMES);
+	attempt->search_began = 0;
+}
+
+/*
+ * What lies before the wakeup that was taken is gone or not to be had.  Only what was
+ * added meanwhile is worth to look for.
+ */
+static void
+go_on_after(WakeupRow *after, const WakeupRow *taken, TimestampTz careful_until)
+{
+	TimestampTz earliest = sfn_wakeup_inserted_since();
+
+	*after = *taken;
+	if (earliest > taken->due)
+		return;
+	after->due = Max(earliest, careful_until);
+	after->id = earliest > careful_until ? 0 : PG_INT64_MAX;
 }
 
 static bool
@@ -329,6 +392,7 @@ commit(WorkerTurns *turns, int handled, const WakeupRow *last)
 	turns->alone = Max(turns->alone - handled, 0);
 	if (error == NULL)
 		return;
+	turns->search_all_at = DT_NOBEGIN;
 	if (handled == 0 || is_interruption(error))
 		ReThrowError(error);
 	if (handled > 1)
@@ -440,11 +504,13 @@ take_and_handle(void *arg)
 	Attempt    *attempt = arg;
 	WorkerTurns *turns = attempt->turns;
 
-	if (!(attempt->is_marked ? sfn_wakeup_take_marked(&attempt->wakeup) :
-		  sfn_wakeup_take(attempt->as_of, attempt->after->due, attempt->after->id, attempt->may_drive,
-						  &attempt->wakeup)))
+	attempt->is_taken = attempt->is_marked ? sfn_wakeup_take_marked(&attempt->wakeup) :
+		sfn_wakeup_take(attempt->as_of, attempt->after.due, attempt->after.id, attempt->may_drive,
+						&attempt->wakeup);
+	if (attempt->search_began != 0)
+		note_search(attempt);
+	if (!attempt->is_taken)
 		return true;
-	attempt->is_taken = true;
 	if (attempt->may_commit && !attempt->is_first && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
 	{
 		attempt->outcome = ATTEMPT_LATER;
@@ -471,9 +537,9 @@ take_and_handle(void *arg)
 }
 
 /*
- * To leave a branch to another worker costs a commit, and so does it to drive one by itself.  That
- * pays if its tasks take longer than that; as long as this is not known, if there is another
- * worker.
+ * To leave a branch to another worker costs a commit, and so does it to drive one by
+ * itself.  That pays if its tasks take longer than that; as long as this is not known,
+ * if there is another worker.
  */
 static bool
 pays_to_share(const WorkerTurns *turns, int64 machine)

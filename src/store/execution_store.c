@@ -15,11 +15,10 @@
  * is written at once (the first one is kept until the row is), so that memory
  * stays bounded.
  *
- * Wakeups.  Whoever takes a wakeup locks it and then waits for the execution,
- * which the flush holds; so the flush must not wait for wakeups.  It skips one
- * that is locked: its taker will find that the timer is no longer that
- * wakeup's, and drop it.  In the same way it skips branches that are to be removed and are locked
- * (execution_share.c).
+ * Wakeups.  Whoever takes a wakeup locks it and then waits for the execution, which the
+ * flush holds; so the flush must not wait for wakeups.  It skips one that is locked:
+ * its taker will find that the timer is no longer that wakeup's, and drop it.  In the
+ * same way it skips branches that are to be removed and are locked (execution_share.c).
  *
  *-------------------------------------------------------------------------
  */

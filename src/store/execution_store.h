@@ -3,10 +3,10 @@
  * execution_store.h
  *	  Rows of executions, branches, tasks and wakeups.
  *
- * The lock on an execution's row covers its branches, tasks and history, and is
- * taken before anything of them is read for a change.  For a branch of a Parallel or Map of an
- * async execution that takes the lock on its own row as well, which comes first and, as long as
- * nothing else is changed, is enough (execution_share.c).
+ * The lock on an execution's row covers its branches, tasks and history, and is taken
+ * before anything of them is read for a change.  For a branch of a Parallel or Map of
+ * an async execution that takes the lock on its own row as well, which comes first and,
+ * as long as nothing else is changed, is enough (execution_share.c).
  *
  *-------------------------------------------------------------------------
  */
@@ -65,8 +65,8 @@ extern bool sfn_execution_read(Execution *execution, const pg_uuid_t *id);
 extern bool sfn_execution_try_lock(const pg_uuid_t *id);
 /*
  * The branch with its ancestors, up to the root; NULL: gone, or one of them no longer
- * has it.  The execution must be loaded, and nothing of its tree yet.  A Parallel or Map above may have
- * no input until its outputs or children are loaded.
+ * has it.  The execution must be loaded, and nothing of its tree yet.  A Parallel or
+ * Map above may have no input until its outputs or children are loaded.
  */
 extern Branch *sfn_store_load_branch(Execution *execution, int64 branch_id);
 /* ExecutionHost.load_children and load_outputs of stored executions. */
@@ -86,8 +86,8 @@ typedef enum BranchLock
 } BranchLock;
 
 /*
- * Lock the row of a branch of an async execution, if it is to be locked; unless may_wait that is
- * not waited for.
+ * Lock the row of a branch of an async execution, if it is to be locked; unless
+ * may_wait that is not waited for.
  */
 extern BranchLock sfn_branch_lock(int64 branch_id, bool may_wait);
 /* Remove what is left of a branch that was locked and whose parent no longer has it. */

@@ -22,6 +22,7 @@ typedef struct RowKey
 	int			columns;		/* that the table has */
 	const char *index;
 	RegProcedure equal;
+	bool		is_id;			/* the column is the first one, a bigint or a uuid */
 } RowKey;
 
 extern const RowKey sfn_execution_key;	/* id */

@@ -44,14 +44,19 @@ const EXPLANATIONS = [
 	['a number that is none', ({ expr }, reference) => JSON.stringify(reference).includes('NaN') || /\$parseInteger/.test(expr)],
 	['a bound of ours', (pair, reference, ours) => isBound(ours.error)],
 	['irregular separators', ({ expr }) => /\$format(Number|Integer)/.test(expr) && /#[^#]*,[^,]#|,#|#,#+,##0|\.[#0]*,|-/.test(expr)],
-	['an exponent behind a prefix', ({ expr }, reference, ours) => /\$formatNumber/.test(expr) && /^D30/.test(reference.error || ours.error)],
-	['digits beyond 2^53', ({ expr }, reference, ours) => /\$formatBase/.test(expr) && String(reference.value).length === String(ours.value).length && /^[0-9a-z]{11,}$/.test(ours.value)],
+	['an exponent behind a prefix, or without a point', ({ expr }) => /\$formatNumber\(.*["'][^"']*e/.test(expr)],
+	['digits beyond 2^53', ({ expr }, reference, ours) => /\$formatBase/.test(expr) && /[0-9a-z]{11}0/.test(JSON.stringify(ours.value))],
 	['an element of nothing', (pair, reference, ours) => String(JSON.stringify(reference.value)).replaceAll('[null]', '[]') === JSON.stringify(ours.value)],
 	['a regex before ?: or ??', ({ expr }) => holdsRegexBeforeDefault(expr)],
-	['a regex called with what is no string', ({ expr }) => /\/[im]*\(|\$(?:sift|filter|map|each)\(.*\/|\/ ~> /.test(expr)],
+	['a regex called with what is no string', ({ expr }) => /\/[im]*\(|\$(?:sift|filter|map|each|reduce)\(.*\/|\/ ~> /.test(expr)],
 	['a function in place of a replacement', ({ expr }, reference, ours) => ours.error === 'D3012'],
 	['a wildcard in brackets that begin a path', ({ expr }) => /\[[^\]]*\*[^\]]*\]\s*[.@#^]/.test(expr)],
-	['halves of a surrogate pair', ({ expr }, reference) => /\$split/.test(expr) && /\\ud[89a-f]/.test(JSON.stringify(reference))],
+	['halves of a surrogate pair', ({ expr, data }, reference) => /\\ud[89a-f]/.test(JSON.stringify(reference)) || (/\/\./.test(expr) && /[\ud800-\udbff]/.test(expr + JSON.stringify(data)))],
+	['what jsonb cannot hold', (pair, reference, ours) => ours.error === 'D1015'],
+	['the inside of a function', (pair, reference) => /"definition":/.test(JSON.stringify(reference))],
+	['an infinite argument', ({ expr }, reference, ours) => /\/ 0|1e30[89]/.test(expr) && ours.error === 'D1001'],
+	['a part of the time twice', ({ expr }) => /\$toMillis.*\[(.)[^\]]*\].*\[\1/.test(expr)],
+	['a signature of odd characters', ({ expr }) => /<\([^)]*[[\]\d]/.test(expr)],
 	['a time that is none', ({ expr }, reference, ours) => /\$fromMillis/.test(expr) && ours.error === 'D1001'],
 	['what is behind a sort of bindings', ({ expr }, reference) => /"[@!]\d*":/.test(JSON.stringify(reference.value)) ||
 		 /[@#%][^]*\^\([^]*\)(?:\[|\^)/.test(expr)],
@@ -60,8 +65,6 @@ const EXPLANATIONS = [
 
 /* The reference evaluates what is to the left of these twice, the first time a copy without its regexes. */
 const holdsRegexBeforeDefault = (expr) => /\/[^]*(?:\?:|\?\?)/.test(expr);
-
-const withoutSeparators = (text) => String(text).replace(/[^0-9]/g, '');
 
 const describe = (outcome) => JSON.stringify({ ...outcome, i: undefined }).slice(0, 240);
 
