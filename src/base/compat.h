@@ -42,6 +42,13 @@
 #define sfn_updates_indexes(updates) (updates)
 #endif
 
+/* The number of this backend's transaction, among its own */
+#if PG_VERSION_NUM >= 170000
+#define sfn_local_transaction_id() (MyProc->vxid.lxid)
+#else
+#define sfn_local_transaction_id() (MyProc->lxid)
+#endif
+
 /* A code that a minor release brought; a server without it never raises it. */
 #ifndef ERRCODE_DATUM_VERSION_MISMATCH
 #define ERRCODE_DATUM_VERSION_MISMATCH MAKE_SQLSTATE('2','2','P','0','7')
