@@ -67,10 +67,11 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c client_min_messages=warning
 # A second make runs once pg_config is there to be found.
 #
 .PHONY: test demo conformance conformance-update torture fuzz defences bench bench-scale \
-	run-test run-demo run-conformance run-torture run-fuzz run-defences run-bench run-bench-scale lint installed
+	jsonata-differential run-test run-demo run-conformance run-torture run-fuzz run-defences \
+	run-bench run-bench-scale run-jsonata-differential lint installed
 
 # What is built and installed is told on standard error: some of them print results.
-test demo conformance torture fuzz defences bench bench-scale:
+test demo conformance torture fuzz defences bench bench-scale jsonata-differential:
 	@tools/install_packages $@ >&2
 	@$(MAKE) --no-print-directory run-$@
 
@@ -106,6 +107,10 @@ run-bench: installed
 
 run-bench-scale: installed
 	@tools/with_cluster -d bench tools/bench_scale
+
+# JSONata here and in the reference: make jsonata-differential PAIRS=100000 SEED=7
+run-jsonata-differential: installed
+	@PAIRS=$(PAIRS) SEED=$(SEED) tools/with_cluster -d sfn -c fsync=off tools/run_jsonata_differential $(ARGS)
 
 installed:
 	@echo "building sfn for $$($(PG_CONFIG) --version)" >&2

@@ -33,7 +33,10 @@
 	makeJsonLexContextCstringLen(text, len, encoding, true)
 #endif
 
-/* Which indexes an update of a row wants new entries in: all or none, until version 16. */
+/*
+ * Which indexes an update of a row wants new entries in: all or none, until
+ * version 16.
+ */
 #if PG_VERSION_NUM >= 160000
 #define sfn_index_updates TU_UpdateIndexes
 #define sfn_updates_indexes(updates) ((updates) != TU_None)
@@ -42,11 +45,11 @@
 #define sfn_updates_indexes(updates) (updates)
 #endif
 
-/* The number of this backend's transaction, among its own */
+/* What tells this backend's transactions apart (storage/proc.h) */
 #if PG_VERSION_NUM >= 170000
-#define sfn_local_transaction_id() (MyProc->vxid.lxid)
+#define sfn_local_transaction() (MyProc->vxid.lxid)
 #else
-#define sfn_local_transaction_id() (MyProc->lxid)
+#define sfn_local_transaction() (MyProc->lxid)
 #endif
 
 /* A code that a minor release brought; a server without it never raises it. */

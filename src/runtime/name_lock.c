@@ -36,9 +36,9 @@ sfn_name_lock(int64 machine, const char *name)
 	LOCKTAG		tag;
 	uint64		hash = hash_bytes_extended((const unsigned char *) name, strlen(name), machine);
 
-	if (transaction != sfn_local_transaction_id())
+	if (transaction != sfn_local_transaction())
 	{
-		transaction = sfn_local_transaction_id();
+		transaction = sfn_local_transaction();
 		locks = 0;
 	}
 	if (locks >= MOST_LOCKS)
