@@ -47,7 +47,7 @@ sfn_search_path_enter(SearchPath *outer, const char *path)
 void
 sfn_search_path_leave(const SearchPath *outer)
 {
-	AtEOXact_GUC(!SFN_DEFENDED(setting_nest), outer->guc_nest);
+	AtEOXact_GUC(false, outer->guc_nest);
 	if (outer->switched)
 		replace(outer->path, outer->source, outer->context);
 }
@@ -99,7 +99,7 @@ sfn_search_path_enter(SearchPath *outer, const char *path)
 void
 sfn_search_path_leave(const SearchPath *outer)
 {
-	AtEOXact_GUC(!SFN_DEFENDED(setting_nest), outer->guc_nest);
+	AtEOXact_GUC(false, outer->guc_nest);
 }
 
 #endif
