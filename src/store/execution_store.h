@@ -152,6 +152,8 @@ extern void (*sfn_wakeup_inserted) (TimestampTz due);
  * DT_NOEND: none.
  */
 extern TimestampTz sfn_wakeup_inserted_since(void);
+/* As if one due then had been inserted: for a call that has asked on another's behalf */
+extern void sfn_wakeup_note_earliest(TimestampTz due);
 
 /* ---- finding ---- */
 
