@@ -3,10 +3,11 @@
  * advance.c
  *	  Move an execution on, until every branch waits or it has ended.
  *
- * Branches are entered in order, and each runs until it waits or ends, with
- * everything inside it.  A turn is one step: enter a state and
- * do its work, or go on where a timer or an answer left off.  A worker's turn at
- * an execution may be bounded in time; what is left then goes into the queue.
+ * Branches are entered in order, and each runs until it waits or ends, with everything
+ * inside it.  A turn is one step: enter a state and do its work, or go on where a timer
+ * or an answer left off.  A worker's turn at an execution may be bounded in time; what
+ * is left then goes into the queue, and so may tasks that several workers can run at
+ * the same time (settle.c).
  *
  * Whatever a step allocates is gone at the next one; what must last is copied
  * to the execution's context, as Documents.
@@ -20,8 +21,10 @@
 #include "engine/branch.h"
 #include "engine/history.h"
 #include "engine/join.h"
+#include "engine/settle.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
+#include "utils/timestamp.h"
 
 static const StateRoutine routines[STATE_TYPES] = {
 	[STATE_TASK] = sfn_state_task,
@@ -72,7 +75,17 @@ run_branch(Branch *branch)
 	{
 		CHECK_FOR_INTERRUPTS();
 		MemoryContextReset(execution->step);
-		if (must_end(execution) || !sfn_branch_step(branch))
+		if (sfn_execution_holds_many(execution))
+			sfn_execution_settle(execution);
+		if (must_end(execution))
+			return;
+		if (sfn_branch_is_for_others(branch))
+		{
+			sfn_branch_queue(branch, GetCurrentTimestamp());
+			execution->has_handed_over = true;
+			return;
+		}
+		if (!sfn_branch_step(branch))
 			return;
 	} while (execution->requests == NIL && execution->clock < execution->yields_at);
 	branch->runnable = true;
@@ -115,7 +128,7 @@ must_end(Execution *execution)
 		sfn_execution_time_out(execution);
 		return true;
 	}
-	if (limit > 0 && execution->last_event >= limit - 1 && execution->identity->type == MACHINE_STANDARD)
+	if (limit > 0 && sfn_execution_event_count(execution) >= limit - 1 && execution->identity->type == MACHINE_STANDARD)
 	{
 		sfn_execution_fail(execution, STATES_RUNTIME,
 						   psprintf("The execution reached the maximum number of history events (%d).", limit));

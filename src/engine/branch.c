@@ -11,6 +11,7 @@
 #include "engine/finish.h"
 #include "engine/history.h"
 #include "engine/join.h"
+#include "engine/settle.h"
 #include "miscadmin.h"
 
 Branch *
@@ -65,6 +66,12 @@ sfn_branch_clear_timer(Branch *branch)
 {
 	branch->timer.kind = WAKEUP_NONE;
 	branch->dirty = true;
+}
+
+void
+sfn_branch_queue(Branch *branch, TimestampTz due)
+{
+	sfn_branch_set_timer(branch, WAKEUP_RESUME, due);
 }
 
 void
@@ -140,6 +147,7 @@ sfn_branch_waits(Branch *branch)
 	{
 		Branch	   *parent = branch->parent;
 
+		sfn_branch_settle(branch);
 		if (!sfn_join_child_waits(branch))
 			break;
 		branch = parent;
@@ -150,6 +158,7 @@ sfn_branch_waits(Branch *branch)
 bool
 sfn_branch_succeeded(Branch *branch)
 {
+	sfn_branch_settle(branch);
 	branch->phase = BRANCH_ENDED;
 	branch->output = sfn_document_share(branch->input);
 	if (branch->parent == NULL)

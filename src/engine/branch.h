@@ -20,6 +20,8 @@
 extern void sfn_branch_make_runnable(Branch *branch);
 extern void sfn_branch_set_timer(Branch *branch, WakeupKind kind, TimestampTz due);
 extern void sfn_branch_clear_timer(Branch *branch);
+/* What the branch has to do is left to whoever takes it from the queue next. */
+extern void sfn_branch_queue(Branch *branch, TimestampTz due);
 
 /*
  * Forget what belongs to the visit of the state it leaves: attempts, pending

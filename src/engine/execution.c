@@ -92,7 +92,7 @@ sfn_execution_queue(Execution *execution)
 		Branch	   *branch = dlist_container(Branch, run, dlist_pop_head_node(&execution->runnable));
 
 		branch->runnable = false;
-		sfn_branch_set_timer(branch, WAKEUP_RESUME, now);
+		sfn_branch_queue(branch, now);
 	}
 }
 

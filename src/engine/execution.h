@@ -244,6 +244,11 @@ typedef struct ExecutionHost
 	void		(*load_children) (Execution *execution, Branch *branch);
 	/* Fill join->outputs from rows. */
 	void		(*load_outputs) (Execution *execution, Branch *branch);
+	/*
+	 * Lock a shared execution and read again what others may have changed: stored_events,
+	 * stored_clock, the joins around the own branch.  Does not return if that is no more.
+	 */
+	void		(*settle) (Execution *execution);
 	bool		(*activity_exists) (Execution *execution, const char *arn);
 	void	   *arg;
 } ExecutionHost;
@@ -318,6 +323,18 @@ struct Execution
 	List	   *late_requests;	/* those about branches that are not in memory */
 	bool		stored;			/* has a row in sfn.execution */
 	int64		stored_events;	/* last_event when loaded or last flushed */
+
+	/* Several workers at one execution (settle.c) */
+	bool		hands_over;		/* branches but the main line and the own one leave tasks to the queue */
+	bool		has_handed_over;	/* one has */
+	Branch	   *own;			/* NULL: none */
+	bool		is_unsettled;	/* nothing but the own branch is locked; ids are provisional */
+	List	   *held;			/* of Event *: not yet emitted */
+	int64		settled_after;	/* id before that of the first event that was held; 0: none was */
+	TimestampTz stored_clock;	/* at which the others are */
+	bool		is_timed;		/* task_count and task_us are wanted */
+	int64		task_count;		/* functions that were called */
+	int64		task_us;		/* how long that took */
 
 	bool		logged;			/* EXPRESS: an event passed the machine's logging level */
 	void	   *history;		/* the store's encoder, opaque here */

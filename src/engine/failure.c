@@ -15,6 +15,7 @@
 #include "engine/history.h"
 #include "engine/join.h"
 #include "engine/recovery.h"
+#include "engine/settle.h"
 #include "engine/state_io.h"
 
 static ExecutionError tell_evaluation(Branch *branch, const ExecutionError *failure);
@@ -55,6 +56,7 @@ sfn_branch_failed(Branch *branch, const ExecutionError *failure)
 {
 	ExecutionError error = tell_evaluation(branch, failure);
 
+	sfn_branch_settle(branch);
 	if (branch->parent == NULL)
 		sfn_execution_failed(branch->execution, &error, branch->last_event);
 	else

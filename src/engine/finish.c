@@ -13,8 +13,9 @@
 #include "engine/branch.h"
 #include "engine/finish.h"
 #include "engine/history.h"
+#include "engine/settle.h"
 
-static void begin_history(Execution *execution);
+static void begin_end(Execution *execution);
 static void end(Execution *execution, ExecutionStatus status);
 static void keep_error(Execution *execution, const char *error, const char *cause);
 
@@ -43,7 +44,7 @@ sfn_execution_failed(Execution *execution, const ExecutionError *error, int64 pr
 void
 sfn_execution_time_out(Execution *execution)
 {
-	begin_history(execution);
+	begin_end(execution);
 	sfn_history_execution_ended(execution, EVENT_EXECUTION_TIMED_OUT, 0);
 	end(execution, EXECUTION_TIMED_OUT);
 }
@@ -51,7 +52,7 @@ sfn_execution_time_out(Execution *execution)
 void
 sfn_execution_stop(Execution *execution, const char *error, const char *cause)
 {
-	begin_history(execution);
+	begin_end(execution);
 	keep_error(execution, error, cause);
 	sfn_history_execution_ended(execution, EVENT_EXECUTION_ABORTED, 0);
 	end(execution, EXECUTION_ABORTED);
@@ -62,14 +63,23 @@ sfn_execution_fail(Execution *execution, const char *error, const char *cause)
 {
 	ExecutionError failure = {.error = error, .cause = cause};
 
-	begin_history(execution);
+	begin_end(execution);
 	sfn_execution_failed(execution, &failure, execution->root == NULL ? 0 : execution->root->last_event);
 }
 
-/* One that still lies in the queue has been started all the same. */
+/*
+ * An end from outside finds branches of all kinds, and nested executions of theirs are
+ * to end as well.  An execution that still lies in the queue has been started all the
+ * same.
+ */
 static void
-begin_history(Execution *execution)
+begin_end(Execution *execution)
 {
+	Branch	   *root = execution->root;
+
+	sfn_execution_settle(execution);
+	if (root != NULL && root->id != 0 && execution->host->load_children != NULL)
+		execution->host->load_children(execution, root);
 	if (execution->last_event == 0)
 		sfn_history_execution_started(execution);
 }

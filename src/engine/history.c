@@ -15,6 +15,7 @@
 #include "postgres.h"
 
 #include "engine/history.h"
+#include "engine/settle.h"
 #include "utils/timestamp.h"
 
 static void emit(Execution *execution, Event *event);
@@ -203,7 +204,11 @@ emit(Execution *execution, Event *event)
 		return;
 	if (event->time == 0)
 		event->time = sfn_execution_now(execution);
-	execution->host->emit(execution, event);
+	event->previous = sfn_event_settled(execution, event->previous);
+	if (execution->is_unsettled)
+		sfn_execution_hold_event(execution, event);
+	else
+		execution->host->emit(execution, event);
 }
 
 /* The same on a branch's line. */

@@ -122,13 +122,15 @@ sfn_join_child_waits(Branch *child)
 }
 
 bool
-sfn_join_restore(Branch *branch, int64 started_event)
+sfn_join_restore(Branch *branch, int64 started_event, int64 items)
 {
 	JoinWork	work;
 	ExecutionError error = {NULL};
 
 	if (branch->state->type == STATE_MAP ? !sfn_map_work(branch, &work, &error) :
 		!sfn_parallel_work(branch, &work, &error))
+		return false;
+	if (branch->state->type == STATE_MAP && work.count != items)
 		return false;
 	create_join(branch, &work, started_event);
 	return true;
@@ -141,6 +143,20 @@ sfn_join_restore_output(Branch *branch, int index, Document *output)
 
 	join->outputs[index] = output;
 	join->next = Max(join->next, index + 1);
+}
+
+/* An ItemSelector has made the input once. */
+Document *
+sfn_join_restore_input(Branch *branch, int index)
+{
+	ExecutionError error = {NULL};
+	Document   *input;
+
+	if (branch->state->type == STATE_PARALLEL)
+		return sfn_document_share(branch->join->input);
+	if (!iteration_input(branch, index, &input, &error))
+		elog(ERROR, "the input of iteration %d cannot be made again: %s", index, error.cause);
+	return input;
 }
 
 void

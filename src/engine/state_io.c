@@ -20,6 +20,7 @@
 #include "engine/branch.h"
 #include "engine/failure.h"
 #include "engine/history.h"
+#include "engine/settle.h"
 #include "engine/state_io.h"
 
 /* The service's bound on all variables of one execution together */
@@ -230,8 +231,10 @@ sfn_state_explain(const Branch *branch, ExecutionError *error)
 {
 	if (error->cause == NULL)
 		error->cause = "";
+	sfn_execution_settle(branch->execution);
 	error->cause = psprintf("An error occurred while executing the state '%s' (entered at the event id #" INT64_FORMAT "). %s",
-							branch->state->name, branch->entered_event, error->cause);
+							branch->state->name, sfn_event_settled(branch->execution, branch->entered_event),
+							error->cause);
 }
 
 void
@@ -295,6 +298,14 @@ bool
 sfn_state_exceeds_limit(const JsonbValue *value)
 {
 	return sfn_json_exceeds(value, sfn_setting_max_payload_bytes);
+}
+
+bool
+sfn_branch_exceeds_limit(const Branch *branch, const JsonbValue *value)
+{
+	if (branch->input->size_checked && same_document(value, branch->input))
+		return false;
+	return sfn_state_exceeds_limit(value);
 }
 
 /* InputPath and OutputPath: null gives {}, "$" leaves the value alone. */

@@ -14,6 +14,7 @@
 #include "engine/failure.h"
 #include "engine/finish.h"
 #include "engine/history.h"
+#include "engine/settle.h"
 #include "engine/state_io.h"
 #include "engine/task_wait.h"
 #include "utils/timestamp.h"
@@ -45,6 +46,7 @@ static char *make_placeholder(int len, int attempt);
 static bool wait_for_worker(TaskAttempt *attempt);
 static bool wait_for_token(TaskAttempt *attempt, const JsonbValue *response);
 static bool call(TaskAttempt *attempt);
+static void call_timed(Execution *execution, TaskCall *call, TaskOutcome *outcome);
 static bool is_mocked(TaskAttempt *attempt, TaskOutcome *outcome);
 static bool start_nested(TaskAttempt *attempt);
 static TimestampTz latest_end(const TaskAttempt *attempt);
@@ -79,7 +81,7 @@ prepare(TaskAttempt *attempt, ExecutionError *error)
 		!eval_timeouts(attempt, error) ||
 		!eval_credentials(attempt, error))
 		return false;
-	if (sfn_state_exceeds_limit(&attempt->parameters))
+	if (sfn_branch_exceeds_limit(branch, &attempt->parameters))
 	{
 		sfn_state_too_large(error, branch->state->name);
 		error->terminal = true;
@@ -252,7 +254,7 @@ call(TaskAttempt *attempt)
 
 	if (end != DT_NOEND)
 		call.timeout_ms = Max((end - attempt->started) / 1000, 1);
-	sfn_task_call(&call, &outcome);
+	call_timed(execution, &call, &outcome);
 	switch (outcome.status)
 	{
 		case TASK_FAILED:
@@ -273,6 +275,19 @@ call(TaskAttempt *attempt)
 	return sfn_task_finish(branch, &outcome.result);
 }
 
+/* How long tasks take tells a worker whether they are worth being run by several. */
+static void
+call_timed(Execution *execution, TaskCall *call, TaskOutcome *outcome)
+{
+	TimestampTz begin = execution->is_timed ? GetCurrentTimestamp() : 0;
+
+	sfn_task_call(call, outcome);
+	if (!execution->is_timed)
+		return;
+	execution->task_count++;
+	execution->task_us += GetCurrentTimestamp() - begin;
+}
+
 static bool
 is_mocked(TaskAttempt *attempt, TaskOutcome *outcome)
 {
@@ -287,11 +302,15 @@ start_nested(TaskAttempt *attempt)
 	Branch	   *branch = attempt->branch;
 	Execution  *execution = branch->execution;
 	ResourcePattern pattern = attempt->resource->pattern;
-	NestedRequest request = {&attempt->parameters, pattern, attempt->credentials, branch->entered_event};
+	NestedRequest request = {&attempt->parameters, pattern, attempt->credentials};
 	NestedStart start = {false};
 	Document   *response;
 	PendingTask *pending;
 
+	/* The event is part of the child's trace. */
+	if (execution->trace_header != NULL)
+		sfn_execution_settle(execution);
+	request.entered_event = sfn_event_settled(execution, branch->entered_event);
 	execution->host->start_child(execution, &request, &start);
 	if (!start.ok)
 		return sfn_task_fail(branch, &start.error);

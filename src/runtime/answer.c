@@ -40,7 +40,7 @@ static void parse_token(const char *token, pg_uuid_t *execution, uint8 *hash);
 static bool is_answered(const Execution *execution, const uint8 *token_hash);
 static void refuse_gone(void) pg_attribute_noreturn();
 static void refuse_unknown(void) pg_attribute_noreturn();
-static bool apply(const ExecutionRequest *request);
+static bool apply(const ExecutionRequest *request, bool may_wait);
 
 void
 sfn_answer_check_token(const char *token)
@@ -82,14 +82,14 @@ sfn_answer_heartbeat(const char *token)
 }
 
 void
-sfn_answer_late(List *requests)
+sfn_answer_late(List *requests, bool may_wait)
 {
 	ListCell   *cell;
 
 	foreach(cell, requests)
 	{
 		CHECK_FOR_INTERRUPTS();
-		(void) apply(lfirst(cell));
+		(void) apply(lfirst(cell), may_wait);
 	}
 }
 
@@ -235,7 +235,7 @@ answer(const char *token, ExecutionRequest *request)
 		sfn_active_request(active, request);
 		return;
 	}
-	if (apply(request))
+	if (apply(request, true))
 		return;
 	if (sfn_execution_head(&id, &head))
 		refuse_gone();
@@ -286,14 +286,14 @@ refuse_unknown(void)
 
 /* false: no task waits with this token. */
 static bool
-apply(const ExecutionRequest *request)
+apply(const ExecutionRequest *request, bool may_wait)
 {
 	pg_uuid_t	execution;
 	int64		branch_id;
 	Drive		drive;
 
 	if (!sfn_task_find_by_token(request->token_hash, &execution, &branch_id) ||
-		!sfn_drive_load(&drive, &execution, branch_id, GetCurrentTimestamp()))
+		!sfn_drive_load_to_note(&drive, &execution, branch_id, GetCurrentTimestamp(), may_wait))
 		return false;
 
 	/*

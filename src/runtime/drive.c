@@ -10,6 +10,7 @@
 #include "base/arn.h"
 #include "base/rfc3339.h"
 #include "base/search_path.h"
+#include "engine/settle.h"
 #include "miscadmin.h"
 #include "runtime/active.h"
 #include "runtime/answer.h"
@@ -28,12 +29,27 @@
 /* How long to wait before asking a worker again to leave an execution alone */
 #define ASK_AGAIN_MS 5
 
-static bool load_running(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now, bool may_wait);
-static bool load(Drive *drive, const pg_uuid_t *id, bool running, bool may_wait);
+/* What is to be loaded, and how */
+typedef struct LoadRequest
+{
+	const pg_uuid_t *id;
+	int64		branch_id;
+	TimestampTz now;
+	bool		may_wait;
+	bool		only_notes;		/* the branch is given something for later */
+	WorkerTerms *terms;			/* NULL: this is no worker */
+} LoadRequest;
+
+static bool load_running(Drive *drive, const LoadRequest *request);
+static bool lock_branch(const LoadRequest *request);
+static bool wants_to_share(WorkerTerms *terms);
 static void interrupt_worker(const pg_uuid_t *id);
 static void finish(Drive *drive);
+static void report(const Drive *drive);
 static void record(Execution *execution, const Event *event);
 static void note_activities(const List *waiting);
+static void note_leftovers(const Execution *execution, const List *leftovers);
+static void acquire(Drive *drive, int64 revision);
 static bool load_tree(Drive *drive, int64 branch_id);
 static bool activity_exists(Execution *execution, const char *arn);
 
@@ -43,46 +59,134 @@ const ExecutionHost sfn_stored_host = {
 	.stop_child = sfn_nested_stop,
 	.load_children = sfn_store_load_children,
 	.load_outputs = sfn_store_load_outputs,
+	.settle = sfn_store_settle,
 	.activity_exists = activity_exists,
 };
 
 bool
 sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now)
 {
-	return load_running(drive, id, branch_id, now, true);
+	LoadRequest request = {.id = id, .branch_id = branch_id, .now = now, .may_wait = true};
+
+	return load_running(drive, &request);
 }
 
 bool
-sfn_drive_load_hurried(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now)
+sfn_drive_load_hurried(Drive *drive, WorkerTerms *terms, const pg_uuid_t *id, int64 branch_id, TimestampTz now)
 {
+	LoadRequest request = {.id = id, .branch_id = branch_id, .now = now, .terms = terms};
 	Execution  *execution;
 
-	if (!load_running(drive, id, branch_id, now, false))
+	if (!load_running(drive, &request))
 		return false;
 	execution = drive->execution;
 	if (execution->async)
+	{
 		execution->yields_at = sfn_time_add_ms(Max(execution->clock, GetCurrentTimestamp()), SLICE_MS);
+		execution->hands_over = terms->shares;
+		execution->is_timed = true;
+	}
 	return true;
 }
 
-static bool
-load_running(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now, bool may_wait)
+bool
+sfn_drive_load_to_note(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now, bool may_wait)
 {
-	if (!load(drive, id, true, may_wait))
+	LoadRequest request = {.id = id, .branch_id = branch_id, .now = now, .may_wait = may_wait, .only_notes = true};
+
+	return load_running(drive, &request);
+}
+
+/*
+ * A branch that has a lock of its own is locked first.  Who has locked it and finds
+ * that nothing around it has it any more removes it.
+ */
+static bool
+load_running(Drive *drive, const LoadRequest *request)
+{
+	ExecutionHead head;
+	bool		exists = sfn_execution_head(request->id, &head);
+	bool		is_own = request->branch_id > 0 && (!exists || head.async) && lock_branch(request);
+	bool		is_shared = is_own && (request->terms == NULL ? request->only_notes : request->terms->shares);
+	bool		is_found = false;
+
+	memset(drive, 0, sizeof(*drive));
+	drive->terms = request->terms;
+	if (is_shared && request->terms != NULL && !wants_to_share(request->terms))
 		return false;
-	if (drive->execution->status != EXECUTION_RUNNING || !load_tree(drive, branch_id))
+	if (exists && head.status == EXECUTION_RUNNING)
 	{
-		sfn_drive_abandon(drive);
+		acquire(drive, head.revision);
+		is_found = is_shared ? sfn_execution_read(drive->execution, request->id) :
+			sfn_execution_load(drive->execution, request->id, request->may_wait);
+		drive->execution->is_unsettled = is_shared;
+		is_found = is_found && drive->execution->status == EXECUTION_RUNNING && load_tree(drive, request->branch_id);
+		if (!is_found)
+			sfn_drive_abandon(drive);
+	}
+	if (!is_found)
+	{
+		if (is_own)
+			sfn_branch_delete(request->branch_id);
 		return false;
 	}
-	drive->execution->clock = Max(drive->execution->clock, now);
+	if (is_shared)
+		sfn_execution_share(drive->execution, drive->branch);
+	drive->execution->clock = Max(drive->execution->clock, request->now);
+	return true;
+}
+
+/* false: it has no lock of its own, or is gone. */
+static bool
+lock_branch(const LoadRequest *request)
+{
+	if (request->terms != NULL)
+		sfn_wake_worker_branch(request->branch_id);
+	switch (sfn_branch_lock(request->branch_id, request->may_wait))
+	{
+		case BRANCH_LOCKED:
+			return true;
+		case BRANCH_HELD:
+			ereport(ERROR,
+					(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+					 errmsg("a branch of execution %s is held by another session", sfn_uuid_text(request->id))));
+		case BRANCH_NEEDS_NONE:
+		case BRANCH_GONE:
+			break;
+	}
+	return false;
+}
+
+/*
+ * To flush, the worker will wait for the execution, with nothing else locked for which
+ * others might wait.  Meanwhile somebody should look at what else there is to do.
+ */
+static bool
+wants_to_share(WorkerTerms *terms)
+{
+	if (!terms->is_alone)
+	{
+		terms->wants_to_be_alone = true;
+		return false;
+	}
+	terms->commits = true;
+	sfn_wake_worker_help();
 	return true;
 }
 
 bool
 sfn_drive_load_ended(Drive *drive, const pg_uuid_t *id)
 {
-	return load(drive, id, false, true);
+	ExecutionHead head;
+
+	memset(drive, 0, sizeof(*drive));
+	if (!sfn_execution_head(id, &head))
+		return false;
+	acquire(drive, head.revision);
+	if (sfn_execution_load(drive->execution, id, true))
+		return true;
+	sfn_drive_abandon(drive);
+	return false;
 }
 
 void
@@ -137,7 +241,8 @@ sfn_drive_flush(Execution *execution)
 	bool		was_stored = execution->stored;
 	List	   *waiting = sfn_notify_collect(execution);
 
-	sfn_execution_flush(execution);
+	sfn_execution_settle_history(execution);
+	note_leftovers(execution, sfn_execution_flush(execution));
 	note_activities(waiting);
 	sfn_notify_tasks(execution, waiting);
 
@@ -159,6 +264,27 @@ note_activities(const List *waiting)
 
 		if (pending->activity != NULL)
 			sfn_wake_note_activity(pending->activity);
+	}
+}
+
+/*
+ * Whoever has locked a branch that was to be removed will not be able to flush it.  A
+ * worker need not find out by itself; and the row is removed by the next who comes to
+ * it.
+ */
+static void
+note_leftovers(const Execution *execution, const List *leftovers)
+{
+	ListCell   *cell;
+
+	foreach(cell, leftovers)
+	{
+		WakeupRow	wakeup = {.due = GetCurrentTimestamp(), .execution = execution->id,
+		.branch = *(int64 *) lfirst(cell), .kind = WAKEUP_RESUME};
+
+		CHECK_FOR_INTERRUPTS();
+		sfn_wakeup_insert(&wakeup, execution->identity->machine_id);
+		sfn_wake_note_ended(&execution->id, wakeup.branch);
 	}
 }
 
@@ -216,11 +342,24 @@ finish(Drive *drive)
 	Execution  *execution = drive->execution;
 
 	sfn_drive_flush(execution);
+	if (drive->terms != NULL)
+		report(drive);
 	if (execution->has_parent && execution->status != EXECUTION_RUNNING)
 		sfn_nested_ended(execution);
 	if (execution->late_requests != NIL && execution->status == EXECUTION_RUNNING)
-		sfn_answer_late(execution->late_requests);
+		sfn_answer_late(execution->late_requests, drive->terms == NULL);
 	sfn_drive_abandon(drive);
+}
+
+static void
+report(const Drive *drive)
+{
+	const Execution *execution = drive->execution;
+	WorkerTerms *terms = drive->terms;
+
+	terms->commits = terms->commits || execution->has_handed_over;
+	terms->task_count += execution->task_count;
+	terms->task_us += execution->task_us;
 }
 
 static void
@@ -231,22 +370,13 @@ record(Execution *execution, const Event *event)
 		sfn_log_to_server(execution, event);
 }
 
-/* Lock the execution and read its row. */
-static bool
-load(Drive *drive, const pg_uuid_t *id, bool running, bool may_wait)
+/* An empty execution, to be filled from rows */
+static void
+acquire(Drive *drive, int64 revision)
 {
-	ExecutionHead head;
-
-	memset(drive, 0, sizeof(*drive));
-	if (!sfn_execution_head(id, &head) || (running && head.status != EXECUTION_RUNNING))
-		return false;
-	drive->revision = sfn_revision_acquire(head.revision);
+	drive->revision = sfn_revision_acquire(revision);
 	drive->execution = sfn_execution_create_empty(CurrentMemoryContext, &sfn_stored_host,
 												  &drive->revision->identity);
-	if (sfn_execution_load(drive->execution, id, may_wait))
-		return true;
-	sfn_drive_abandon(drive);
-	return false;
 }
 
 static bool

@@ -124,11 +124,11 @@ sfn_nested_ended(Execution *child)
 		sfn_wakeup_insert(&wakeup, parent.machine);
 	}
 	else
-		sfn_nested_deliver(&child->id, child->stop_date, false);
+		sfn_nested_deliver(&child->id, child->stop_date, NULL);
 }
 
 void
-sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, bool hurried)
+sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, WorkerTerms *terms)
 {
 	Drive		drive;
 	pg_uuid_t	parent;
@@ -142,7 +142,8 @@ sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, bool hurried)
 
 	if (row == NULL || row->status == EXECUTION_RUNNING ||
 		!sfn_task_find_by_child(child, &parent, &branch_id) ||
-		!(hurried ? sfn_drive_load_hurried : sfn_drive_load) (&drive, &parent, branch_id, now))
+		!(terms != NULL ? sfn_drive_load_hurried(&drive, terms, &parent, branch_id, now) :
+		  sfn_drive_load(&drive, &parent, branch_id, now)))
 		return;
 	pending = drive.branch->pending;
 	if (pending == NULL || !pending->has_child || pending->is_answered ||

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "engine/execution.h"
+#include "runtime/drive.h"
 
 /* ExecutionHost.start_child and stop_child */
 extern void sfn_nested_start(Execution *execution, const NestedRequest *request, NestedStart *outcome);
@@ -23,8 +24,8 @@ extern void sfn_nested_stop(Execution *execution, const pg_uuid_t *child);
 extern void sfn_nested_ended(Execution *child);
 /*
  * Give an ended child's outcome to the task that waits for it, if one still
- * does. hurried: as a worker.
+ * does. terms: as a worker; NULL: this is none.
  */
-extern void sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, bool hurried);
+extern void sfn_nested_deliver(const pg_uuid_t *child, TimestampTz now, WorkerTerms *terms);
 
 #endif							/* SFN_NESTED_H */

@@ -78,6 +78,7 @@ void
 sfn_express_run_queued(Execution *execution)
 {
 	execution->host = sfn_express_host(execution->identity);
+	execution->hands_over = false;
 	sfn_execution_set_time_limit(execution, sfn_execution_now(execution));
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);
@@ -202,6 +203,8 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 												 &revision->identity, request->input);
 	MemoryContext old = MemoryContextSwitchTo(execution->context);
 
+	/* By check_request */
+	execution->input->size_checked = true;
 	sfn_uuid7(&execution->id);
 	execution->name_given = request->name != NULL;
 	execution->name = request->name != NULL ? pstrdup(request->name) : sfn_uuid_text(&execution->id);

@@ -9,16 +9,17 @@
  * deleted in this very transaction.  An execution with a slower clock may still be
  * given something that is due earlier, and the search then goes back.
  *
- * An execution that this backend is driving (a task's function called
- * sfn_tick) is left alone: its rows are not the truth at the moment.  So is one
- * that another transaction has changed: that one, or the next tick, goes on
- * with it.  Ticks that waited for each other, each with executions of its own,
- * would deadlock.
+ * An execution that this backend is driving (a task's function called sfn_tick) is left
+ * alone: its rows are not the truth at the moment.  So is one that another transaction
+ * has changed, or whose branch another one has locked: that one, or the next tick, goes
+ * on with it.  Ticks that waited for each other, each with executions of its own, would
+ * deadlock.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "base/defence.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
@@ -29,11 +30,11 @@
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 
-static bool may_drive(int64 machine, const pg_uuid_t *execution);
-static bool load(Drive *drive, const WakeupRow *wakeup, int64 branch, bool hurried);
-static bool is_over(Drive *drive, const WakeupRow *wakeup, bool hurried);
-static void handle_start(const WakeupRow *wakeup, bool hurried);
-static void handle_branch(const WakeupRow *wakeup, bool hurried);
+static bool may_drive(const WakeupRow *wakeup);
+static bool load(Drive *drive, const WakeupRow *wakeup, int64 branch, WorkerTerms *terms);
+static bool is_over(Drive *drive, const WakeupRow *wakeup, WorkerTerms *terms);
+static void handle_start(const WakeupRow *wakeup, WorkerTerms *terms);
+static void handle_branch(const WakeupRow *wakeup, WorkerTerms *terms);
 
 int64
 sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
@@ -50,7 +51,7 @@ sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
 		TimestampTz earliest;
 
 		CHECK_FOR_INTERRUPTS();
-		sfn_wakeup_handle(&wakeup, false);
+		sfn_wakeup_handle(&wakeup, NULL);
 		handled++;
 		earliest = sfn_wakeup_inserted_since();
 		if (earliest <= wakeup.due)
@@ -66,43 +67,53 @@ sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
 }
 
 static bool
-may_drive(int64 machine, const pg_uuid_t *execution)
+may_drive(const WakeupRow *wakeup)
 {
-	return sfn_access_allowed(GetUserId(), TARGET_MACHINE, machine, ACCESS_MANAGE) &&
-		sfn_active_find(execution) == NULL && sfn_execution_try_lock(execution);
+	int64		branch = wakeup->branch;
+	pg_uuid_t	parent;
+
+	if (!sfn_access_allowed(GetUserId(), TARGET_MACHINE, wakeup->machine, ACCESS_MANAGE) &&
+		SFN_DEFENDED(tick_rights))
+		return false;
+	if (sfn_active_find(&wakeup->execution) != NULL)
+		return false;
+	if (wakeup->kind == WAKEUP_CHILD_ENDED && !sfn_task_find_by_child(&wakeup->detail, &parent, &branch))
+		branch = 0;
+	return (branch == 0 || sfn_branch_lock(branch, false) != BRANCH_HELD) &&
+		sfn_execution_try_lock(&wakeup->execution);
 }
 
 void
-sfn_wakeup_handle(const WakeupRow *wakeup, bool hurried)
+sfn_wakeup_handle(const WakeupRow *wakeup, WorkerTerms *terms)
 {
 	Drive		drive;
 
 	switch (wakeup->kind)
 	{
 		case WAKEUP_START:
-			handle_start(wakeup, hurried);
+			handle_start(wakeup, terms);
 			break;
 		case WAKEUP_EXECUTION_TIMEOUT:
-			if (!load(&drive, wakeup, DRIVE_WHOLE, hurried))
+			if (!load(&drive, wakeup, DRIVE_WHOLE, terms))
 				break;
 			drive.execution->timer.stored_id = 0;
 			sfn_execution_time_out(drive.execution);
 			sfn_drive_run(&drive);
 			break;
 		case WAKEUP_CHILD_ENDED:
-			sfn_nested_deliver(&wakeup->detail, wakeup->due, hurried);
+			sfn_nested_deliver(&wakeup->detail, wakeup->due, terms);
 			break;
 		default:
-			handle_branch(wakeup, hurried);
+			handle_branch(wakeup, terms);
 			break;
 	}
 }
 
 static bool
-load(Drive *drive, const WakeupRow *wakeup, int64 branch, bool hurried)
+load(Drive *drive, const WakeupRow *wakeup, int64 branch, WorkerTerms *terms)
 {
-	if (hurried)
-		return sfn_drive_load_hurried(drive, &wakeup->execution, branch, wakeup->due);
+	if (terms != NULL)
+		return sfn_drive_load_hurried(drive, terms, &wakeup->execution, branch, wakeup->due);
 	return sfn_drive_load(drive, &wakeup->execution, branch, wakeup->due);
 }
 
@@ -112,16 +123,16 @@ load(Drive *drive, const WakeupRow *wakeup, int64 branch, bool hurried)
  * for that, which would go on with it otherwise.  Lets go of the drive if so.
  */
 static bool
-is_over(Drive *drive, const WakeupRow *wakeup, bool hurried)
+is_over(Drive *drive, const WakeupRow *wakeup, WorkerTerms *terms)
 {
 	const Timer *timer = &drive->execution->timer;
 	WakeupRow	timeout = *wakeup;
 
-	if (!hurried || timer->kind != WAKEUP_EXECUTION_TIMEOUT || timer->due > GetCurrentTimestamp())
+	if (terms == NULL || timer->kind != WAKEUP_EXECUTION_TIMEOUT || timer->due > GetCurrentTimestamp())
 		return false;
 	timeout.due = timer->due;
 	sfn_drive_abandon(drive);
-	if (load(drive, &timeout, DRIVE_WHOLE, hurried))
+	if (load(drive, &timeout, DRIVE_WHOLE, terms))
 	{
 		sfn_execution_time_out(drive->execution);
 		sfn_drive_run(drive);
@@ -130,11 +141,11 @@ is_over(Drive *drive, const WakeupRow *wakeup, bool hurried)
 }
 
 static void
-handle_start(const WakeupRow *wakeup, bool hurried)
+handle_start(const WakeupRow *wakeup, WorkerTerms *terms)
 {
 	Drive		drive;
 
-	if (!load(&drive, wakeup, 0, hurried))
+	if (!load(&drive, wakeup, 0, terms))
 		return;
 	if (drive.revision->identity.type == MACHINE_EXPRESS)
 	{
@@ -148,12 +159,12 @@ handle_start(const WakeupRow *wakeup, bool hurried)
 
 /* A timer of a branch; one that was set anew since has another wakeup. */
 static void
-handle_branch(const WakeupRow *wakeup, bool hurried)
+handle_branch(const WakeupRow *wakeup, WorkerTerms *terms)
 {
 	Drive		drive;
 	Branch	   *branch;
 
-	if (!load(&drive, wakeup, wakeup->branch, hurried))
+	if (!load(&drive, wakeup, wakeup->branch, terms))
 		return;
 	branch = drive.branch;
 	if (branch->timer.kind != wakeup->kind || branch->timer.stored_id != wakeup->id)
@@ -161,7 +172,7 @@ handle_branch(const WakeupRow *wakeup, bool hurried)
 		sfn_drive_abandon(&drive);
 		return;
 	}
-	if (is_over(&drive, wakeup, hurried))
+	if (is_over(&drive, wakeup, terms))
 		return;
 	branch->timer.stored_id = 0;
 	if (wakeup->kind == WAKEUP_TASK_TIMEOUT)

@@ -10,6 +10,7 @@
 
 #include "postgres.h"
 
+#include "runtime/drive.h"
 #include "store/execution_store.h"
 
 /*
@@ -19,9 +20,9 @@
 extern int64 sfn_tick_run(TimestampTz as_of, int64 max_wakeups);
 
 /*
- * Do what one wakeup, taken from the queue, asks for; hurried: as a worker
- * (sfn_drive_load_hurried).
+ * Do what one wakeup, taken from the queue, asks for; terms: as a worker
+ * (sfn_drive_load_hurried); NULL: this is none.
  */
-extern void sfn_wakeup_handle(const WakeupRow *wakeup, bool hurried);
+extern void sfn_wakeup_handle(const WakeupRow *wakeup, WorkerTerms *terms);
 
 #endif							/* SFN_TICK_H */

@@ -18,11 +18,13 @@
 #include "postgres.h"
 
 #include <limits.h>
+#include <math.h>
 
 #include "access/xact.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "pgstat.h"
+#include "portability/instr_time.h"
 #include "runtime/wake.h"
 #include "storage/condition_variable.h"
 #include "storage/ipc.h"
@@ -36,7 +38,7 @@
 #include "utils/wait_event.h"
 
 /* Changes with the layout: an old library in another session must not share the area. */
-#define AREA_NAME "sfn wake 2"
+#define AREA_NAME "sfn wake 3"
 #define MAX_WORKERS 64
 /* As many as there are bits in Notes.buckets */
 #define BUCKETS 64
@@ -51,6 +53,7 @@ typedef struct WorkerSlot
 	Latch	   *latch;
 	TimestampTz sleeps_until;
 	pg_uuid_t	execution;		/* it is at work on, if is_running */
+	int64		branch;			/* 0: on no single one */
 	bool		is_running;
 	volatile bool is_unwanted;	/* somebody else needs that execution */
 } WorkerSlot;
@@ -71,7 +74,14 @@ typedef struct Notes
 	TimestampTz due;			/* the earliest; DT_NOEND: nothing */
 	uint64		buckets;
 	int			stop_above;		/* INT_MAX: nobody */
+	List	   *ended;			/* of EndedBranch * */
 } Notes;
+
+typedef struct EndedBranch
+{
+	pg_uuid_t	execution;
+	int64		branch;
+} EndedBranch;
 
 /* NULL: not attached; unavailable tells whether to try. */
 static WakeArea *area = NULL;
@@ -88,9 +98,11 @@ static void at_subtransaction_end(SubXactEvent event, SubTransactionId subtransa
 								  SubTransactionId parent, void *arg);
 static void merge_notes(Notes *into, const Notes *from);
 static void wake_for(const Notes *committed);
+static void interrupt_workers(const EndedBranch *ended);
 static void wake_worker(TimestampTz due);
 static void stop_workers(int above);
 static int	bucket_of(WakeTopic topic, uint64 key);
+static double ms_since(instr_time start);
 static void sleep_ms(long ms);
 static void release_slot(int code, Datum arg);
 
@@ -117,6 +129,19 @@ sfn_wake_note_activity(const char *activity_arn)
 }
 
 void
+sfn_wake_note_ended(const pg_uuid_t *execution, int64 branch)
+{
+	Notes	   *current = current_notes();
+	MemoryContext old = MemoryContextSwitchTo(TopTransactionContext);
+	EndedBranch *ended = palloc(sizeof(EndedBranch));
+
+	ended->execution = *execution;
+	ended->branch = branch;
+	current->ended = lappend(current->ended, ended);
+	MemoryContextSwitchTo(old);
+}
+
+void
 sfn_wake_note_stop(int above)
 {
 	Notes	   *current = current_notes();
@@ -140,27 +165,51 @@ bool
 sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until)
 {
 	ConditionVariable *bucket = attach() ? &area->buckets[bucket_of(topic, key)] : NULL;
+	double		longest_ms = until == DT_NOEND ? HUGE_VAL : (until - GetCurrentTimestamp()) / 1000.0;
+	instr_time	start;
 	bool		is_ready;
 
+	INSTR_TIME_SET_CURRENT(start);
 	if (bucket != NULL)
 		ConditionVariablePrepareToSleep(bucket);
 	while (!(is_ready = ready(arg)))
 	{
-		TimestampTz now = GetCurrentTimestamp();
-		long		left = LONGEST_SLEEP_MS;
+		double		left = longest_ms - ms_since(start);
 
 		CHECK_FOR_INTERRUPTS();
-		if (now >= until)
+		if (left <= 0)
 			break;
-		if (until != DT_NOEND)
-			left = Min(left, TimestampDifferenceMilliseconds(now, until));
+		left = Min(ceil(left), LONGEST_SLEEP_MS);
 		if (bucket != NULL)
-			(void) ConditionVariableTimedSleep(bucket, left, PG_WAIT_EXTENSION);
+			(void) ConditionVariableTimedSleep(bucket, (long) left, PG_WAIT_EXTENSION);
 		else
-			sleep_ms(left);
+			sleep_ms((long) left);
 	}
 	ConditionVariableCancelSleep();
 	return is_ready;
+}
+
+void
+sfn_wake_sleep(double ms)
+{
+	instr_time	start;
+	double		left;
+
+	INSTR_TIME_SET_CURRENT(start);
+	CHECK_FOR_INTERRUPTS();
+	while ((left = ms - ms_since(start)) > 0)
+		sleep_ms((long) Min(ceil(left), LONGEST_SLEEP_MS));
+}
+
+/* By a clock that nobody sets. */
+static double
+ms_since(instr_time start)
+{
+	instr_time	now;
+
+	INSTR_TIME_SET_CURRENT(now);
+	INSTR_TIME_SUBTRACT(now, start);
+	return INSTR_TIME_GET_MILLISEC(now);
 }
 
 void
@@ -192,6 +241,12 @@ sfn_wake_worker_enter(int number)
 		my_slot->is_running = my_slot->is_unwanted = false;
 	}
 	SpinLockRelease(&area->mutex);
+}
+
+bool
+sfn_wake_worker_is_known(void)
+{
+	return my_slot != NULL;
 }
 
 void
@@ -257,10 +312,35 @@ sfn_wake_worker_running(const pg_uuid_t *execution)
 	was_unwanted = my_slot->is_unwanted;
 	my_slot->is_running = execution != NULL;
 	my_slot->is_unwanted = false;
+	my_slot->branch = 0;
 	if (execution != NULL)
 		my_slot->execution = *execution;
 	SpinLockRelease(&area->mutex);
 	return was_unwanted;
+}
+
+void
+sfn_wake_worker_branch(int64 branch)
+{
+	if (my_slot == NULL)
+		return;
+	SpinLockAcquire(&area->mutex);
+	my_slot->branch = branch;
+	SpinLockRelease(&area->mutex);
+}
+
+int
+sfn_wake_worker_count(void)
+{
+	int			count = 0;
+
+	if (!attach())
+		return 0;
+	SpinLockAcquire(&area->mutex);
+	for (int i = 0; i < MAX_WORKERS; i++)
+		count += area->workers[i].database == MyDatabaseId && !area->workers[i].waits;
+	SpinLockRelease(&area->mutex);
+	return count;
 }
 
 bool
@@ -398,6 +478,7 @@ merge_notes(Notes *into, const Notes *from)
 	into->due = Min(into->due, from->due);
 	into->buckets |= from->buckets;
 	into->stop_above = Min(into->stop_above, from->stop_above);
+	into->ended = into->ended == NIL ? from->ended : list_concat(into->ended, from->ended);
 }
 
 /*
@@ -407,6 +488,8 @@ merge_notes(Notes *into, const Notes *from)
 static void
 wake_for(const Notes *committed)
 {
+	ListCell   *cell;
+
 	if (committed->due != DT_NOEND && (my_slot == NULL || committed->due <= GetCurrentTimestamp()))
 		wake_worker(committed->due);
 	for (int i = 0; i < BUCKETS; i++)
@@ -416,6 +499,23 @@ wake_for(const Notes *committed)
 	}
 	if (committed->stop_above != INT_MAX)
 		stop_workers(committed->stop_above);
+	foreach(cell, committed->ended)
+		interrupt_workers(lfirst(cell));
+}
+
+static void
+interrupt_workers(const EndedBranch *ended)
+{
+	SpinLockAcquire(&area->mutex);
+	for (int i = 0; i < MAX_WORKERS; i++)
+	{
+		WorkerSlot *slot = &area->workers[i];
+
+		if (slot->database == MyDatabaseId && slot->is_running && slot->branch == ended->branch &&
+			memcmp(&slot->execution, &ended->execution, sizeof(pg_uuid_t)) == 0)
+			slot->is_unwanted = true;
+	}
+	SpinLockRelease(&area->mutex);
 }
 
 /* Wake the worker of this database that would sleep longest, if that is too long. */

@@ -31,6 +31,11 @@ typedef enum WakeTopic
 extern void sfn_wake_note_due(TimestampTz due);
 extern void sfn_wake_note_execution(const pg_uuid_t *execution);
 extern void sfn_wake_note_activity(const char *activity_arn);
+/*
+ * A worker that is at work on this branch works for nothing from then on, and is to
+ * leave it.
+ */
+extern void sfn_wake_note_ended(const pg_uuid_t *execution, int64 branch);
 /* Scheduled workers of this database with a number above that are to end. */
 extern void sfn_wake_note_stop(int above);
 
@@ -45,6 +50,12 @@ extern uint64 sfn_wake_activity_key(const char *activity_arn);
  */
 extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until);
 
+/*
+ * Just wait so long, interruptibly.  Neither this nor sfn_wake_wait is misled by a
+ * clock that is set meanwhile.
+ */
+extern void sfn_wake_sleep(double ms);
+
 /* ---- workers ---- */
 
 /*
@@ -52,6 +63,8 @@ extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg)
  * scheduled worker, which must yet get hold of it (0: none).
  */
 extern void sfn_wake_worker_enter(int number);
+/* Whether this backend has a slot; it has none where there is no room. */
+extern bool sfn_wake_worker_is_known(void);
 /* The number is this worker's now. */
 extern void sfn_wake_worker_begin(void);
 /* Whoever waits for the number is woken. */
@@ -74,6 +87,10 @@ extern void sfn_wake_worker_help(void);
  * whether it was to leave alone the one it was at.
  */
 extern bool sfn_wake_worker_running(const pg_uuid_t *execution);
+/* It is at work on one branch of that; to be told before the branch is locked. */
+extern void sfn_wake_worker_branch(int64 branch);
+/* How many workers this database has */
+extern int	sfn_wake_worker_count(void);
 /* Whether it is to leave alone the one it is at; may be called by a signal handler. */
 extern bool sfn_wake_worker_is_unwanted(void);
 /*

@@ -30,9 +30,9 @@
 #include "postmaster/interrupt.h"
 #include "runtime/wake.h"
 #include "runtime/worker.h"
+#include "runtime/worker_extension.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_turn.h"
-#include "store/extension_row.h"
 #include "tcop/dest.h"
 #include "tcop/tcopprot.h"
 #include "utils/guc.h"
@@ -60,7 +60,6 @@ static bool wait_for_number(Worker *worker);
 static void work(Worker *worker, WorkerTurns *turns);
 static void sleep_after(Worker *worker, const TurnResult *result);
 static bool is_over(const Worker *worker);
-static bool is_installed(const Worker *worker);
 static bool client_is_gone(void);
 static void do_chores(void);
 
@@ -78,8 +77,8 @@ sfn_worker_run(TimestampTz until, int number)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn worker", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
-	WorkerTurns *turns = sfn_turns_begin(context);
 	Worker		worker = {.until = until, .number = number};
+	WorkerTurns *turns = sfn_turns_begin(context, &worker.extension);
 
 	disable_timeout(STATEMENT_TIMEOUT, false);
 	(void) sfn_extension_fetch("sfn", &worker.extension);
@@ -110,7 +109,7 @@ sfn_worker_run_once(void)
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn worker", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 
-	sfn_turn_run_uncommitted(sfn_turns_begin(context));
+	sfn_turn_run_uncommitted(sfn_turns_begin(context, NULL));
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
 }
@@ -180,20 +179,7 @@ static bool
 is_over(const Worker *worker)
 {
 	return GetCurrentTimestamp() >= worker->until || sfn_wake_worker_must_stop() || client_is_gone() ||
-		!is_installed(worker);
-}
-
-static bool
-is_installed(const Worker *worker)
-{
-	ExtensionRow now;
-	bool		same;
-
-	if (!sfn_extension_fetch("sfn", &now))
-		return false;
-	same = now.oid == worker->extension.oid && strcmp(now.version, worker->extension.version) == 0;
-	pfree(now.version);
-	return same;
+		!sfn_worker_extension_stands(&worker->extension);
 }
 
 /* A background worker has a queue instead of a connection. */

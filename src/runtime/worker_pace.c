@@ -15,6 +15,8 @@
 #include "utils/hsearch.h"
 
 #define SLOW_US 20000
+/* A commit takes about as long. */
+#define SLOW_TASK_US 1000
 /* The part of the average that the newest time makes up */
 #define NEWEST_SHARE 0.25
 /* Then what was learned is forgotten; it is soon learned again. */
@@ -23,7 +25,8 @@
 typedef struct MachinePace
 {
 	int64		machine;		/* key */
-	double		average_us;
+	double		average_us;		/* of an execution's turn */
+	double		task_us;		/* of a task; -1: not known */
 } MachinePace;
 
 struct WorkerPace
@@ -32,6 +35,8 @@ struct WorkerPace
 	HTAB	   *machines;
 };
 
+static MachinePace *find_or_make(WorkerPace *pace, int64 machine);
+static void note(double *average, double newest);
 static HTAB *make_table(MemoryContext context);
 
 WorkerPace *
@@ -47,6 +52,19 @@ sfn_pace_create(MemoryContext context)
 void
 sfn_pace_note(WorkerPace *pace, int64 machine, int64 microseconds)
 {
+	note(&find_or_make(pace, machine)->average_us, microseconds);
+}
+
+void
+sfn_pace_note_tasks(WorkerPace *pace, int64 machine, int64 count, int64 microseconds)
+{
+	if (count > 0)
+		note(&find_or_make(pace, machine)->task_us, (double) microseconds / count);
+}
+
+static MachinePace *
+find_or_make(WorkerPace *pace, int64 machine)
+{
 	MachinePace *entry;
 	bool		found;
 
@@ -57,8 +75,16 @@ sfn_pace_note(WorkerPace *pace, int64 machine, int64 microseconds)
 	}
 	entry = hash_search(pace->machines, &machine, HASH_ENTER, &found);
 	if (!found)
-		entry->average_us = microseconds;
-	entry->average_us += (microseconds - entry->average_us) * NEWEST_SHARE;
+		entry->average_us = entry->task_us = -1;
+	return entry;
+}
+
+static void
+note(double *average, double newest)
+{
+	if (*average < 0)
+		*average = newest;
+	*average += (newest - *average) * NEWEST_SHARE;
 }
 
 bool
@@ -67,6 +93,16 @@ sfn_pace_is_slow(const WorkerPace *pace, int64 machine)
 	const MachinePace *entry = hash_search(pace->machines, &machine, HASH_FIND, NULL);
 
 	return entry != NULL && entry->average_us > SLOW_US;
+}
+
+TaskPace
+sfn_pace_of_tasks(const WorkerPace *pace, int64 machine)
+{
+	const MachinePace *entry = hash_search(pace->machines, &machine, HASH_FIND, NULL);
+
+	if (entry == NULL || entry->task_us < 0)
+		return PACE_UNKNOWN;
+	return entry->task_us > SLOW_TASK_US ? PACE_SLOW : PACE_QUICK;
 }
 
 static HTAB *

@@ -21,4 +21,16 @@ extern void sfn_pace_note(WorkerPace *pace, int64 machine, int64 microseconds);
  */
 extern bool sfn_pace_is_slow(const WorkerPace *pace, int64 machine);
 
+/* How long tasks of a machine take, compared to a commit */
+typedef enum TaskPace
+{
+	PACE_UNKNOWN,
+	PACE_QUICK,
+	PACE_SLOW
+} TaskPace;
+
+/* So many tasks of the machine took so long, all together. */
+extern void sfn_pace_note_tasks(WorkerPace *pace, int64 machine, int64 count, int64 microseconds);
+extern TaskPace sfn_pace_of_tasks(const WorkerPace *pace, int64 machine);
+
 #endif							/* SFN_WORKER_PACE_H */

@@ -14,6 +14,11 @@
  * over, and its wakeup stays in the queue; so does that of an execution that
  * another session needs while this one is at work on it (worker_interrupt.c).
  *
+ * Where it pays, the tasks of a Parallel or Map are left to the queue, each branch with
+ * a wakeup of its own, for as many workers as there are.  Such a branch is driven in a
+ * transaction of its own, in which it is the only thing locked until it is flushed
+ * (engine/settle.c); that the worker does wait for, together with others who flush.
+ *
  * After a crash of the server (its shared memory is new) nobody knows which of the
  * wakeups that were due by then was at work.  One worker takes them up
  * one at a time and commits a mark before each, so that one that crashes the server
@@ -37,6 +42,7 @@
 #include "runtime/drive.h"
 #include "runtime/tick.h"
 #include "runtime/wake.h"
+#include "runtime/worker_extension.h"
 #include "runtime/worker_interrupt.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_pace.h"
@@ -53,6 +59,13 @@
 /* A backend with more subtransactions than this makes every snapshot look them up. */
 #define MOST_SUBTRANSACTIONS (PGPROC_MAX_CACHED_SUBXIDS - 16)
 
+/*
+ * The queue is searched from its beginning when this time has passed, or so many times
+ * what the search took, and before the worker sleeps; otherwise from where it was left.
+ */
+#define SEARCH_ALL_US 100000
+#define SEARCH_ALL_TIMES 20
+
 /* Longer than who has interrupted a worker waits to look again (drive.c) */
 #define ROOM_US 10000
 
@@ -67,11 +80,14 @@
 struct WorkerTurns
 {
 	MemoryContext context;		/* of one wakeup */
+	const ExtensionRow *extension;
 	WorkerPace *pace;
 	TimestampTz careful_until;	/* what is due by then wants care; DT_NOBEGIN: nothing does any more */
 	bool		is_careful;		/* this worker takes it up */
 	WakeupRow	careful_after;	/* (due, id) of the last one */
 	int			alone;			/* so many wakeups are to be handled one per transaction */
+	WakeupRow	after;			/* (due, id) where the search was left */
+	TimestampTz search_all_at;	/* when it is to begin at the beginning again; DT_NOBEGIN: at once */
 };
 
 typedef enum AttemptOutcome
@@ -87,12 +103,16 @@ typedef struct Attempt
 {
 	WorkerTurns *turns;
 	TimestampTz as_of;
-	const WakeupRow *after;		/* the search begins behind its (due, id) */
+	WakeupRow	after;			/* the search begins behind its (due, id) */
 	bool		is_marked;		/* wakeup says which one to take */
-	bool		may_be_slow;
-	bool		(*may_drive) (int64 machine, const pg_uuid_t *execution);
+	bool		searches_all;
+	TimestampTz search_began;	/* from the beginning; 0: it is over */
+	bool		is_first;		/* nothing else is in the transaction */
+	bool		may_commit;		/* the transaction is the worker's */
+	bool		(*may_drive) (const WakeupRow *wakeup);
 	bool		is_taken;
 	WakeupRow	wakeup;
+	WorkerTerms terms;
 	AttemptOutcome outcome;
 } Attempt;
 
@@ -110,30 +130,40 @@ typedef struct PutOff
 } PutOff;
 
 static void run_batch(WorkerTurns *turns, TurnResult *result);
+static void search_all(Attempt *attempt);
+static void note_search(Attempt *attempt);
+static void go_on_after(WakeupRow *after, const WakeupRow *taken, TimestampTz careful_until);
 static bool is_full(int handled, TimestampTz start);
 static bool take_care(WorkerTurns *turns);
-static void begin_transaction(void);
+static bool begin_transaction(const WorkerTurns *turns);
 static void commit(WorkerTurns *turns, int handled, const WakeupRow *last);
 static void make_attempt(Attempt *attempt);
 static ErrorData *guard(MemoryContext context, bool (*action) (void *arg), void *arg);
 static bool is_interruption(const ErrorData *error);
 static bool take_and_handle(void *arg);
+static bool pays_to_share(const WorkerTurns *turns, int64 machine);
 static void handle_failure(WorkerTurns *turns, const WakeupRow *wakeup, const ErrorData *error);
 static void give_up(WorkerTurns *turns, const WakeupRow *wakeup, const char *cause);
 static bool fail_execution(void *arg);
 static void put_off(WorkerTurns *turns, const WakeupRow *wakeup, TimestampTz due);
 static bool put_off_wakeup(void *arg);
-static bool not_active(int64 machine, const pg_uuid_t *execution);
+static bool not_active(const WakeupRow *wakeup);
 
 WorkerTurns *
-sfn_turns_begin(MemoryContext context)
+sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
 {
 	WorkerTurns *turns = MemoryContextAllocZero(context, sizeof(WorkerTurns));
 
 	turns->context = AllocSetContextCreate(context, "sfn wakeup", ALLOCSET_DEFAULT_SIZES);
+	turns->extension = extension;
 	turns->pace = sfn_pace_create(context);
-	turns->careful_until = sfn_wake_area_created();
+	/*
+	 * The clock may have been set back since, and nothing is to be taken up
+	 * before its time.
+	 */
+	turns->careful_until = Min(sfn_wake_area_created(), GetCurrentTimestamp());
 	turns->careful_after.due = DT_NOBEGIN;
+	turns->search_all_at = DT_NOBEGIN;
 	return turns;
 }
 
@@ -153,7 +183,6 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 	memset(result, 0, sizeof(*result));
 	if (turns->careful_until != DT_NOBEGIN && !turns->is_careful)
 		turns->is_careful = sfn_worker_lock(WORKER_LOCK_CAREFUL);
-	sfn_interrupt_watch();
 	if (turns->is_careful && take_care(turns))
 		result->more = true;
 	else
@@ -166,9 +195,8 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 void
 sfn_turn_run_uncommitted(WorkerTurns *turns)
 {
-	WakeupRow	after = {.due = DT_NOBEGIN};
-	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = &after,
-	.may_be_slow = true, .may_drive = not_active};
+	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = {.due = DT_NOBEGIN},
+	.may_drive = not_active};
 
 	for (;;)
 	{
@@ -176,52 +204,103 @@ sfn_turn_run_uncommitted(WorkerTurns *turns)
 		make_attempt(&attempt);
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
-		after = attempt.wakeup;
+		attempt.after = attempt.wakeup;
 		MemoryContextReset(turns->context);
 	}
 }
 
-/*
- * While another worker goes carefully through what may be dangerous, this
- * one leaves that alone.
- */
 static void
 run_batch(WorkerTurns *turns, TurnResult *result)
 {
 	TimestampTz start = GetCurrentTimestamp();
-	WakeupRow	after = {.due = turns->careful_until, .id = PG_INT64_MAX};
-	Attempt		attempt = {.turns = turns, .as_of = start, .after = &after};
+	Attempt		attempt = {.turns = turns, .as_of = start, .after = turns->after, .may_commit = true};
 	WakeupRow	last = {.due = DT_NOBEGIN};
 	int			handled = 0;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+	{
+		result->overdue = true;
+		result->next_due = DT_NOEND;
+		return;
+	}
 	sfn_wake_worker_publish(DT_NOEND);
+	(void) sfn_wakeup_inserted_since();
+	if (start >= turns->search_all_at)
+		search_all(&attempt);
 	while (!result->full)
 	{
 		CHECK_FOR_INTERRUPTS();
-		attempt.may_be_slow = handled == 0;
+		attempt.is_first = handled == 0;
 		make_attempt(&attempt);
+		if (attempt.outcome == ATTEMPT_NOTHING && !attempt.searches_all && handled == 0)
+		{
+			search_all(&attempt);
+			continue;
+		}
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
+		if (attempt.outcome != ATTEMPT_LATER)
+			go_on_after(&attempt.after, &attempt.wakeup, turns->careful_until);
 		if (attempt.outcome == ATTEMPT_BUSY)
-		{
-			after = attempt.wakeup;
 			sfn_wake_worker_publish(DT_NOEND);
-		}
 		else if (attempt.outcome == ATTEMPT_HANDLED)
 		{
 			last = attempt.wakeup;
 			handled++;
 		}
 		attempt.as_of = GetCurrentTimestamp();
-		result->full = attempt.outcome == ATTEMPT_LATER || (turns->alone > 0 && handled > 0) ||
-			is_full(handled, start);
+		result->full = attempt.outcome == ATTEMPT_LATER ||
+			(attempt.outcome == ATTEMPT_HANDLED && attempt.terms.commits) ||
+			(turns->alone > 0 && handled > 0) || is_full(handled, start);
 		MemoryContextReset(turns->context);
 	}
+	turns->after = attempt.after;
 	result->more = handled > 0;
 	if (!result->more)
 		result->next_due = sfn_wakeup_next_due(attempt.as_of, &result->overdue);
 	commit(turns, handled, &last);
+}
+
+/*
+ * From the beginning; while another worker goes carefully through what may be
+ * dangerous, this one leaves that alone.
+ */
+static void
+search_all(Attempt *attempt)
+{
+	attempt->after = (WakeupRow) {.due = attempt->turns->careful_until, .id = PG_INT64_MAX};
+	attempt->searches_all = true;
+	attempt->search_began = GetCurrentTimestamp();
+}
+
+/*
+ * A search from the beginning passes by all that was handled since the oldest reader
+ * began.  That may be long ago, so it is done rarely enough to cost little.
+ */
+static void
+note_search(Attempt *attempt)
+{
+	TimestampTz now = GetCurrentTimestamp();
+
+	attempt->turns->search_all_at =
+		now + Max(SEARCH_ALL_US, (now - attempt->search_began) * SEARCH_ALL_TIMES);
+	attempt->search_began = 0;
+}
+
+/*
+ * What lies before the wakeup that was taken is gone or not to be had.  Only what was
+ * added meanwhile is worth to look for.
+ */
+static void
+go_on_after(WakeupRow *after, const WakeupRow *taken, TimestampTz careful_until)
+{
+	TimestampTz earliest = sfn_wakeup_inserted_since();
+
+	*after = *taken;
+	if (earliest > taken->due)
+		return;
+	after->due = Max(earliest, careful_until);
+	after->id = earliest > careful_until ? 0 : PG_INT64_MAX;
 }
 
 static bool
@@ -235,11 +314,12 @@ is_full(int handled, TimestampTz start)
 static bool
 take_care(WorkerTurns *turns)
 {
-	Attempt		attempt = {.turns = turns, .is_marked = true, .may_be_slow = true};
+	Attempt		attempt = {.turns = turns, .is_marked = true, .is_first = true, .may_commit = true};
 	WakeupRow  *wakeup = &attempt.wakeup;
 	bool		found;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return false;
 	found = sfn_wakeup_mark(turns->careful_until, turns->careful_after.due, turns->careful_after.id, wakeup);
 	SPI_commit();
 	if (!found)
@@ -250,7 +330,8 @@ take_care(WorkerTurns *turns)
 	}
 	turns->careful_after = *wakeup;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return false;
 	if (wakeup->crashes > MOST_CRASHES)
 		give_up(turns, wakeup, psprintf("The server crashed %d times while the execution went on.", MOST_CRASHES));
 	else
@@ -264,16 +345,26 @@ take_care(WorkerTurns *turns)
 	return true;
 }
 
-/* Deferred constraints fire inside the task whose doing they are, as its role. */
-static void
-begin_transaction(void)
+/*
+ * Deferred constraints fire inside the task whose doing they are, as its role.
+ *
+ * false: the extension is being dropped, or was; there is nothing to be done.
+ */
+static bool
+begin_transaction(const WorkerTurns *turns)
 {
 	ConstraintsSetStmt *immediate = makeNode(ConstraintsSetStmt);
 
+	if (!sfn_worker_extension_hold(turns->extension))
+	{
+		SPI_commit();
+		return false;
+	}
 	XactIsoLevel = XACT_READ_COMMITTED;
 	XactReadOnly = false;
 	immediate->deferred = false;
 	AfterTriggerSetState(immediate);
+	return true;
 }
 
 /*
@@ -301,6 +392,7 @@ commit(WorkerTurns *turns, int handled, const WakeupRow *last)
 	turns->alone = Max(turns->alone - handled, 0);
 	if (error == NULL)
 		return;
+	turns->search_all_at = DT_NOBEGIN;
 	if (handled == 0 || is_interruption(error))
 		ReThrowError(error);
 	if (handled > 1)
@@ -308,7 +400,8 @@ commit(WorkerTurns *turns, int handled, const WakeupRow *last)
 		turns->alone = handled;
 		return;
 	}
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return;
 	handle_failure(turns, last, error);
 	SPI_commit();
 }
@@ -322,6 +415,7 @@ make_attempt(Attempt *attempt)
 
 	attempt->outcome = ATTEMPT_NOTHING;
 	attempt->is_taken = false;
+	memset(&attempt->terms, 0, sizeof(attempt->terms));
 	error = guard(attempt->turns->context, take_and_handle, attempt);
 	interrupted = sfn_interrupt_end();
 	/* The lock is free: who needs it is to have it before this worker comes again. */
@@ -344,7 +438,11 @@ make_attempt(Attempt *attempt)
 		attempt->outcome = ATTEMPT_HANDLED;
 	}
 	else if (attempt->outcome == ATTEMPT_HANDLED)
+	{
 		sfn_pace_note(attempt->turns->pace, attempt->wakeup.machine, GetCurrentTimestamp() - start);
+		sfn_pace_note_tasks(attempt->turns->pace, attempt->wakeup.machine,
+							attempt->terms.task_count, attempt->terms.task_us);
+	}
 }
 
 /*
@@ -406,19 +504,28 @@ take_and_handle(void *arg)
 	Attempt    *attempt = arg;
 	WorkerTurns *turns = attempt->turns;
 
-	if (!(attempt->is_marked ? sfn_wakeup_take_marked(&attempt->wakeup) :
-		  sfn_wakeup_take(attempt->as_of, attempt->after->due, attempt->after->id, attempt->may_drive,
-						  &attempt->wakeup)))
+	attempt->is_taken = attempt->is_marked ? sfn_wakeup_take_marked(&attempt->wakeup) :
+		sfn_wakeup_take(attempt->as_of, attempt->after.due, attempt->after.id, attempt->may_drive,
+						&attempt->wakeup);
+	if (attempt->search_began != 0)
+		note_search(attempt);
+	if (!attempt->is_taken)
 		return true;
-	attempt->is_taken = true;
-	if (!attempt->may_be_slow && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
+	if (attempt->may_commit && !attempt->is_first && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
 	{
 		attempt->outcome = ATTEMPT_LATER;
 		return false;
 	}
 	sfn_wake_worker_publish(DT_NOBEGIN);
 	sfn_interrupt_begin(&attempt->wakeup.execution);
-	sfn_wakeup_handle(&attempt->wakeup, true);
+	attempt->terms.is_alone = attempt->is_first;
+	attempt->terms.shares = attempt->may_commit && pays_to_share(turns, attempt->wakeup.machine);
+	sfn_wakeup_handle(&attempt->wakeup, &attempt->terms);
+	if (attempt->terms.wants_to_be_alone)
+	{
+		attempt->outcome = ATTEMPT_LATER;
+		return false;
+	}
 	/* The cancel came too late, or was caught. */
 	if (sfn_wake_worker_is_unwanted())
 	{
@@ -427,6 +534,26 @@ take_and_handle(void *arg)
 	}
 	attempt->outcome = ATTEMPT_HANDLED;
 	return true;
+}
+
+/*
+ * To leave a branch to another worker costs a commit, and so does it to drive one by
+ * itself.  That pays if its tasks take longer than that; as long as this is not known,
+ * if there is another worker.
+ */
+static bool
+pays_to_share(const WorkerTurns *turns, int64 machine)
+{
+	switch (sfn_pace_of_tasks(turns->pace, machine))
+	{
+		case PACE_QUICK:
+			return false;
+		case PACE_SLOW:
+			return true;
+		case PACE_UNKNOWN:
+			break;
+	}
+	return sfn_wake_worker_count() > 1;
 }
 
 static void
@@ -467,10 +594,11 @@ static bool
 fail_execution(void *arg)
 {
 	const GiveUp *give_up = arg;
+	WorkerTerms terms = {0};
 	Drive		drive;
 
 	if (!sfn_wakeup_take_marked(give_up->wakeup) ||
-		!sfn_drive_load_hurried(&drive, &give_up->wakeup->execution, DRIVE_WHOLE, GetCurrentTimestamp()))
+		!sfn_drive_load_hurried(&drive, &terms, &give_up->wakeup->execution, DRIVE_WHOLE, GetCurrentTimestamp()))
 		return true;
 	sfn_execution_fail(drive.execution, STATES_RUNTIME, give_up->cause);
 	sfn_drive_run(&drive);
@@ -497,7 +625,7 @@ put_off_wakeup(void *arg)
 }
 
 static bool
-not_active(int64 machine, const pg_uuid_t *execution)
+not_active(const WakeupRow *wakeup)
 {
-	return sfn_active_find(execution) == NULL;
+	return sfn_active_find(&wakeup->execution) == NULL;
 }

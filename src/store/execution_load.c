@@ -31,7 +31,7 @@
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
-/* A row of sfn.branch and, if it waits for a task, one of sfn.task, all columns in order */
+/* A row of sfn.branch and, if it waits for a task, one of sfn.task, in order */
 #define BRANCH_QUERY \
 	"SELECT b.id, b.execution, b.parent, b.timer_due, b.timer_id, b.task, b.last_event," \
 	" b.before_event, b.entered_event, b.entered_time, b.join_started_event, b.join_last_event," \
@@ -46,13 +46,16 @@
 static void read_execution(Execution *execution, const RowView *row);
 static void read_timer(Timer *timer, const RowView *row, int due, int id, int kind);
 static Document *read_document(Execution *execution, const RowView *row, int column);
+static bool is_child(const Branch *parent, const RowView *row);
 static void load_children_of(Execution *execution, Branch *branch);
 static void read_input(Execution *execution, Branch *branch);
 static bool may_complete(const BranchJoin *join);
-static Branch *read_result(Execution *execution, Branch *parent, uint64 number);
+static Branch *read_result(Execution *execution, Branch *parent, const RowView *row);
 static Branch *read_branch(Execution *execution, Branch *parent, const RowView *row, const RowView *task);
 static const State *read_state(const Execution *execution, const RowView *row);
 static int *read_attempts(Execution *execution, const State *state, const RowView *row);
+static void read_progress(BranchJoin *join, const RowView *row);
+static void read_items(Execution *execution, BranchJoin *join, const RowView *row);
 static BranchJoin *read_join(Execution *execution, const RowView *row);
 static PendingTask *read_task(Execution *execution, const RowView *row);
 
@@ -62,6 +65,18 @@ sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait)
 	KeyedRow	row;
 
 	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), may_wait ? ROW_LOCK : ROW_LOCK_NOWAIT))
+		return false;
+	read_execution(execution, &row.view);
+	sfn_keyed_row_release(&row);
+	return true;
+}
+
+bool
+sfn_execution_read(Execution *execution, const pg_uuid_t *id)
+{
+	KeyedRow	row;
+
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), ROW_READ))
 		return false;
 	read_execution(execution, &row.view);
 	sfn_keyed_row_release(&row);
@@ -161,8 +176,11 @@ sfn_store_load_branch(Execution *execution, int64 branch_id)
 	if (!sfn_view_is_null(&row.view, COL_BRANCH_PARENT))
 	{
 		parent = sfn_store_load_branch(execution, sfn_view_int64(&row.view, COL_BRANCH_PARENT));
-		if (parent == NULL)
-			elog(ERROR, "branch " INT64_FORMAT " has lost the branch around it", branch_id);
+		if (parent == NULL || !is_child(parent, &row.view))
+		{
+			sfn_keyed_row_release(&row);
+			return NULL;
+		}
 	}
 	has_task = !sfn_view_is_null(&row.view, COL_BRANCH_TASK) &&
 		sfn_keyed_row_find(&task, &sfn_task_key, sfn_view_datum(&row.view, COL_BRANCH_TASK), ROW_READ);
@@ -171,6 +189,18 @@ sfn_store_load_branch(Execution *execution, int64 branch_id)
 		sfn_keyed_row_release(&task);
 	sfn_keyed_row_release(&row);
 	return branch;
+}
+
+/*
+ * Whether the join that the parent is in has started the child.  One that an
+ * earlier join has left behind, which nobody could remove because somebody had
+ * locked it, has been told nothing since.
+ */
+static bool
+is_child(const Branch *parent, const RowView *row)
+{
+	return parent->join != NULL && parent->phase == BRANCH_JOINING &&
+		sfn_view_int64(row, COL_BRANCH_LAST_EVENT) >= parent->join->started_event;
 }
 
 Branch *
@@ -183,14 +213,46 @@ sfn_store_load_root(Execution *execution)
 	};
 	SqlValues	values = {0};
 	SqlCaller	caller;
+	RowView		row;
 	Branch	   *root = NULL;
 
 	sfn_sql_begin(&caller);
 	sfn_values_add(&values, UUIDPGetDatum(&execution->id));
 	if (sfn_sql_run(&statement, &values, false, 0) > 0)
-		root = read_result(execution, NULL, 0);
+	{
+		sfn_sql_view(0, &row);
+		root = read_result(execution, NULL, &row);
+	}
 	sfn_sql_end(&caller);
 	return root;
+}
+
+/*
+ * Read again what may have changed of a branch around one that is driven while
+ * the execution is shared: how far its join is.  false: it is not in that join
+ * any more.
+ */
+bool
+sfn_store_reload_join(Execution *execution, Branch *branch)
+{
+	BranchJoin *join = branch->join;
+	KeyedRow	row;
+	bool		same;
+
+	if (!sfn_keyed_row_find(&row, &sfn_branch_key, Int64GetDatum(branch->id), ROW_READ))
+		return false;
+	same = sfn_view_int16(&row.view, COL_BRANCH_PHASE) == BRANCH_JOINING &&
+		sfn_view_int64(&row.view, COL_BRANCH_JOIN_STARTED_EVENT) == join->started_event;
+	if (same)
+	{
+		read_progress(join, &row.view);
+		read_items(execution, join, &row.view);
+		(void) sfn_record_branch(execution, branch);
+		if (may_complete(join))
+			read_input(execution, branch);
+	}
+	sfn_keyed_row_release(&row);
+	return same;
 }
 
 /* Those that were loaded or removed since are left as they are. */
@@ -232,6 +294,7 @@ load_children_of(Execution *execution, Branch *branch)
 		2, {UUIDOID, INT8OID}
 	};
 	SqlValues	values = {0};
+	RowView		child;
 	uint64		count;
 	dlist_iter	iter;
 
@@ -244,8 +307,10 @@ load_children_of(Execution *execution, Branch *branch)
 	for (uint64 row = 0; row < count; row++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (sfn_record_find_branch(execution, sfn_sql_int64(row, COL_BRANCH_ID + 1)) == NULL)
-			(void) read_result(execution, branch, row);
+		sfn_sql_view(row, &child);
+		if (sfn_record_find_branch(execution, sfn_view_int64(&child, COL_BRANCH_ID)) == NULL &&
+			is_child(branch, &child))
+			(void) read_result(execution, branch, &child);
 	}
 	sfn_sql_free_result();
 	dlist_foreach(iter, &branch->children)
@@ -288,15 +353,11 @@ sfn_store_load_outputs(Execution *execution, Branch *branch)
 
 /* A row that BRANCH_QUERY has found */
 static Branch *
-read_result(Execution *execution, Branch *parent, uint64 number)
+read_result(Execution *execution, Branch *parent, const RowView *row)
 {
-	RowView		row;
-	RowView		task;
+	RowView		task = {.values = row->values + BRANCH_COLUMNS, .nulls = row->nulls + BRANCH_COLUMNS};
 
-	sfn_sql_view(number, &row);
-	task.values = row.values + BRANCH_COLUMNS;
-	task.nulls = row.nulls + BRANCH_COLUMNS;
-	return read_branch(execution, parent, &row, sfn_view_is_null(&task, COL_TASK_ID) ? NULL : &task);
+	return read_branch(execution, parent, row, sfn_view_is_null(&task, COL_TASK_ID) ? NULL : &task);
 }
 
 /* task: NULL if it waits for none */
@@ -325,7 +386,7 @@ read_branch(Execution *execution, Branch *parent, const RowView *row, const RowV
 		branch->join = read_join(execution, row);
 		sfn_record_get(execution)->partly_loaded = true;
 	}
-	if (branch->join == NULL || may_complete(branch->join))
+	if (branch->join == NULL || (may_complete(branch->join) && !execution->is_unsettled))
 		branch->input = read_document(execution, row, COL_BRANCH_INPUT);
 	stored = sfn_record_branch(execution, branch);
 	if (branch->input == NULL && !sfn_view_is_null(row, COL_BRANCH_INPUT))
@@ -379,17 +440,30 @@ read_join(Execution *execution, const RowView *row)
 	BranchJoin *join = MemoryContextAllocZero(execution->context, sizeof(BranchJoin));
 
 	join->count = sfn_view_int32(row, COL_BRANCH_JOIN_COUNT);
-	join->next = sfn_view_int32(row, COL_BRANCH_JOIN_NEXT);
-	join->live = sfn_view_int32(row, COL_BRANCH_JOIN_LIVE);
 	join->max_concurrency = sfn_view_int32(row, COL_BRANCH_JOIN_MAX_CONCURRENCY);
-	join->stored_outputs = sfn_view_int32(row, COL_BRANCH_JOIN_OUTPUTS);
 	join->started_event = sfn_view_int64(row, COL_BRANCH_JOIN_STARTED_EVENT);
-	join->last_event = sfn_view_int64(row, COL_BRANCH_JOIN_LAST_EVENT);
-	join->input = read_document(execution, row, COL_BRANCH_JOIN_INPUT);
-	join->items = read_document(execution, row, COL_BRANCH_JOIN_ITEMS);
+	read_progress(join, row);
+	if (!execution->is_unsettled)
+		read_items(execution, join, row);
 	join->outputs = MemoryContextAllocExtended(execution->context, Max(join->count, 1) * sizeof(Document *),
 											   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	return join;
+}
+
+static void
+read_progress(BranchJoin *join, const RowView *row)
+{
+	join->next = sfn_view_int32(row, COL_BRANCH_JOIN_NEXT);
+	join->live = sfn_view_int32(row, COL_BRANCH_JOIN_LIVE);
+	join->stored_outputs = sfn_view_int32(row, COL_BRANCH_JOIN_OUTPUTS);
+	join->last_event = sfn_view_int64(row, COL_BRANCH_JOIN_LAST_EVENT);
+}
+
+static void
+read_items(Execution *execution, BranchJoin *join, const RowView *row)
+{
+	join->input = read_document(execution, row, COL_BRANCH_JOIN_INPUT);
+	join->items = read_document(execution, row, COL_BRANCH_JOIN_ITEMS);
 }
 
 static PendingTask *

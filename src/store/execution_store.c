@@ -15,15 +15,16 @@
  * is written at once (the first one is kept until the row is), so that memory
  * stays bounded.
  *
- * Wakeups.  Whoever takes a wakeup locks it and then waits for the execution,
- * which the flush holds; so the flush must not wait for wakeups.  It skips one
- * that is locked: its taker will find that the timer is no longer that
- * wakeup's, and drop it.
+ * Wakeups.  Whoever takes a wakeup locks it and then waits for the execution, which the
+ * flush holds; so the flush must not wait for wakeups.  It skips one that is locked:
+ * its taker will find that the timer is no longer that wakeup's, and drop it.  In the
+ * same way it skips branches that are to be removed and are locked (execution_share.c).
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "access/stratnum.h"
 #include "catalog/pg_type.h"
 #include "miscadmin.h"
 #include "store/branch_row.h"
@@ -58,6 +59,8 @@ typedef struct Flush
 	bytea	   *first_chunk;	/* for sfn.execution.events; NULL: nothing new */
 	bytea	   *next_chunk;		/* for sfn.history_chunk; NULL: none */
 	int64		next_chunk_id;
+	MemoryContext caller;
+	List	   *leftovers;		/* of int64 *, in the caller's context: branches that could not be removed */
 } Flush;
 
 static void finish_chunk(Flush *flush);
@@ -70,10 +73,11 @@ static void collect_removed(Flush *flush);
 static void insert_execution(const Flush *flush);
 static void change_rows(Flush *flush);
 static void update_execution(const Flush *flush);
-static void remove_rows(const Flush *flush);
-static void delete_row(const RowKey *key, int64 id);
+static void remove_rows(Flush *flush);
+static bool delete_unless_held(const RowKey *key, int64 id);
+static void note_leftover(Flush *flush, int64 branch_id);
 static void delete_outputs(const List *parents);
-static void remove_all_rows(const Execution *execution);
+static void remove_all_rows(Flush *flush);
 static void insert_rows(const Flush *flush);
 static void note_flushed(Flush *flush);
 
@@ -109,11 +113,11 @@ sfn_execution_record(Execution *execution, const Event *event)
  * Error 23505 on index execution_name: the name was given to another execution
  * that committed meanwhile; the caller turns that into ExecutionAlreadyExists.
  */
-void
+List *
 sfn_execution_flush(Execution *execution)
 {
 	MemoryContext old = MemoryContextSwitchTo(execution->step);
-	Flush		flush = {.execution = execution, .record = sfn_record_get(execution)};
+	Flush		flush = {.execution = execution, .record = sfn_record_get(execution), .caller = old};
 
 	finish_chunk(&flush);
 	if (execution->status == EXECUTION_RUNNING || execution->stored)
@@ -132,6 +136,7 @@ sfn_execution_flush(Execution *execution)
 
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(execution->step);
+	return flush.leftovers;
 }
 
 /* ------------------------------------------------------------- sorting out */
@@ -322,13 +327,15 @@ change_rows(Flush *flush)
 {
 	ListCell   *cell;
 
-	update_execution(flush);
+	/* As long as it is shared, nothing but the branch has changed. */
+	if (!flush->execution->is_unsettled)
+		update_execution(flush);
 	foreach(cell, flush->changed_branches)
 		sfn_branch_row_update(flush->execution, lfirst(cell));
 	foreach(cell, flush->changed_tasks)
 		sfn_task_row_update(((const Branch *) lfirst(cell))->pending);
 	if (flush->execution->status != EXECUTION_RUNNING && flush->record->partly_loaded)
-		remove_all_rows(flush->execution);
+		remove_all_rows(flush);
 	else
 		remove_rows(flush);
 	foreach(cell, flush->gone_wakeups)
@@ -364,7 +371,7 @@ update_execution(const Flush *flush)
 
 /* What the tree lost since it was loaded. */
 static void
-remove_rows(const Flush *flush)
+remove_rows(Flush *flush)
 {
 	ListCell   *cell;
 
@@ -373,23 +380,41 @@ remove_rows(const Flush *flush)
 		RemovedBranch *removed = lfirst(cell);
 
 		CHECK_FOR_INTERRUPTS();
-		if (removed->id != 0)
-			delete_row(&sfn_branch_key, removed->id);
-		if (removed->task_id != 0)
-			delete_row(&sfn_task_key, removed->task_id);
+		if (removed->id != 0 && !delete_unless_held(&sfn_branch_key, removed->id))
+			note_leftover(flush, removed->id);
+		else if (removed->task_id != 0)
+			(void) delete_unless_held(&sfn_task_key, removed->task_id);
 	}
 	delete_outputs(flush->stale_outputs);
 }
 
-static void
-delete_row(const RowKey *key, int64 id)
+static bool
+delete_unless_held(const RowKey *key, int64 id)
 {
+	ScanKeyData scan_key;
 	KeyedRow	row;
 
-	if (!sfn_keyed_row_find(&row, key, Int64GetDatum(id), ROW_READ))
-		return;
-	sfn_keyed_row_delete(&row);
+	ScanKeyInit(&scan_key, 1, BTEqualStrategyNumber, key->equal, Int64GetDatum(id));
+	if (!sfn_keyed_row_take(&row, key, &scan_key, 1, NULL, NULL))
+	{
+		/* It counts as held by somebody if this transaction has locked it. */
+		if (!sfn_keyed_row_find(&row, key, Int64GetDatum(id), ROW_LOCK_SKIP))
+			return false;
+		sfn_keyed_row_delete(&row);
+	}
 	sfn_keyed_row_release(&row);
+	return true;
+}
+
+static void
+note_leftover(Flush *flush, int64 branch_id)
+{
+	MemoryContext old = MemoryContextSwitchTo(flush->caller);
+	int64	   *id = palloc(sizeof(int64));
+
+	*id = branch_id;
+	flush->leftovers = lappend(flush->leftovers, id);
+	MemoryContextSwitchTo(old);
 }
 
 /* parents: of int64 * */
@@ -419,12 +444,14 @@ delete_outputs(const List *parents)
  * The execution has ended while some of its branches were not in memory.
  */
 static void
-remove_all_rows(const Execution *execution)
+remove_all_rows(Flush *flush)
 {
 	static SqlStatement statement = {
-		"WITH gone AS ("
-		"  DELETE FROM sfn.branch WHERE execution" SQL_EQ "$1"
-		"  RETURNING id, task, timer_due, timer_id, join_outputs),"
+		"WITH mine AS ("
+		"  SELECT id FROM sfn.branch WHERE execution" SQL_EQ "$1 FOR UPDATE SKIP LOCKED),"
+		" gone AS ("
+		"  DELETE FROM sfn.branch b USING mine WHERE b.id" SQL_EQ "mine.id"
+		"  RETURNING b.id, task, timer_due, timer_id, join_outputs),"
 		" tasks AS ("
 		"  DELETE FROM sfn.task t USING gone WHERE t.id" SQL_EQ "gone.task),"
 		" outputs AS ("
@@ -433,16 +460,22 @@ remove_all_rows(const Execution *execution)
 		" free AS ("
 		"  SELECT w.due, w.id FROM gone JOIN sfn.wakeup w"
 		"  ON w.due" SQL_EQ "gone.timer_due AND w.id" SQL_EQ "gone.timer_id"
-		"  FOR UPDATE OF w SKIP LOCKED)"
-		" DELETE FROM sfn.wakeup w USING free WHERE w.due" SQL_EQ "free.due AND w.id" SQL_EQ "free.id",
+		"  FOR UPDATE OF w SKIP LOCKED),"
+		" wakeups AS ("
+		"  DELETE FROM sfn.wakeup w USING free WHERE w.due" SQL_EQ "free.due AND w.id" SQL_EQ "free.id)"
+		" SELECT id FROM sfn.branch b WHERE execution" SQL_EQ "$1"
+		" AND NOT EXISTS (SELECT FROM gone WHERE gone.id" SQL_EQ "b.id)",
 		1, {UUIDOID}
 	};
 	SqlValues	values = {0};
 	SqlCaller	caller;
+	uint64		count;
 
-	sfn_values_add(&values, UUIDPGetDatum(&execution->id));
+	sfn_values_add(&values, UUIDPGetDatum(&flush->execution->id));
 	sfn_sql_begin(&caller);
-	(void) sfn_sql_run(&statement, &values, false, 0);
+	count = sfn_sql_run(&statement, &values, false, 0);
+	for (uint64 row = 0; row < count; row++)
+		note_leftover(flush, sfn_sql_int64(row, 1));
 	sfn_sql_end(&caller);
 }
 
@@ -501,5 +534,6 @@ note_flushed(Flush *flush)
 	list_free_deep(execution->removed);
 	execution->removed = NIL;
 	execution->stored = true;
-	execution->stored_events = execution->last_event;
+	if (!execution->is_unsettled)
+		execution->stored_events = execution->last_event;
 }

@@ -3,8 +3,10 @@
  * execution_store.h
  *	  Rows of executions, branches, tasks and wakeups.
  *
- * The lock on an execution's row covers its branches, tasks and history, and is
- * taken before anything of them is read for a change.
+ * The lock on an execution's row covers its branches, tasks and history, and is taken
+ * before anything of them is read for a change.  For a branch of a Parallel or Map of
+ * an async execution that takes the lock on its own row as well, which comes first and,
+ * as long as nothing else is changed, is enough (execution_share.c).
  *
  *-------------------------------------------------------------------------
  */
@@ -22,10 +24,13 @@
  * in sfn.history_chunk), branches, tasks, wakeups.  With the execution ended
  * its branches, tasks, outputs and timers' wakeups are removed.
  *
+ * Returns the ids (int64 *) of branches that should have been removed but are
+ * locked by others, who find out when they want to flush.
+ *
  * Raises 23505 (execution_name) when the name was given to another execution
  * that committed meanwhile.
  */
-extern void sfn_execution_flush(Execution *execution);
+extern List *sfn_execution_flush(Execution *execution);
 
 /*
  * The history sink's side: append to the execution's chunk (ExecutionHost.emit
@@ -51,15 +56,17 @@ extern bool sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head);
  * is error 55P03.  false: gone.
  */
 extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool may_wait);
+/* The same without a lock */
+extern bool sfn_execution_read(Execution *execution, const pg_uuid_t *id);
 /*
  * Lock the execution's row without waiting.  false: somebody else has it.  One
  * that is gone counts as locked.
  */
 extern bool sfn_execution_try_lock(const pg_uuid_t *id);
 /*
- * The branch with its ancestors, up to the root; NULL: gone.  The execution
- * must be loaded, and nothing of its tree yet.  A Parallel or Map above may have
- * no input until its outputs or children are loaded.
+ * The branch with its ancestors, up to the root; NULL: gone, or one of them no longer
+ * has it.  The execution must be loaded, and nothing of its tree yet.  A Parallel or
+ * Map above may have no input until its outputs or children are loaded.
  */
 extern Branch *sfn_store_load_branch(Execution *execution, int64 branch_id);
 /* ExecutionHost.load_children and load_outputs of stored executions. */
@@ -67,6 +74,26 @@ extern void sfn_store_load_children(Execution *execution, Branch *branch);
 extern void sfn_store_load_outputs(Execution *execution, Branch *branch);
 /* Only the main line (for stopping) */
 extern Branch *sfn_store_load_root(Execution *execution);
+
+/* ---- branches that have locks of their own ---- */
+
+typedef enum BranchLock
+{
+	BRANCH_LOCKED,
+	BRANCH_NEEDS_NONE,			/* the execution's lock is the one to take */
+	BRANCH_HELD,				/* somebody else has it */
+	BRANCH_GONE
+} BranchLock;
+
+/*
+ * Lock the row of a branch of an async execution, if it is to be locked; unless
+ * may_wait that is not waited for.
+ */
+extern BranchLock sfn_branch_lock(int64 branch_id, bool may_wait);
+/* Remove what is left of a branch that was locked and whose parent no longer has it. */
+extern void sfn_branch_delete(int64 branch_id);
+/* ExecutionHost.settle of stored executions; error 55P03 if the own branch is no more. */
+extern void sfn_store_settle(Execution *execution);
 
 /* ---- wakeups ---- */
 
@@ -86,12 +113,12 @@ typedef struct WakeupRow
 
 /*
  * Take the next wakeup due at or before as_of, in order of (due, id), of
- * machines that may_drive(machine) allows (NULL: all): the row is locked and
+ * machines that may_drive allows (NULL: all): the row is locked and
  * deleted; wakeups locked by others are skipped.  after: only those behind
  * (after_due, after_id), DT_NOBEGIN for all. false: none.
  */
 extern bool sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
-							bool (*may_drive) (int64 machine, const pg_uuid_t *execution), WakeupRow *wakeup);
+							bool (*may_drive) (const WakeupRow *wakeup), WakeupRow *wakeup);
 /*
  * Add one that belongs to no branch's or execution's own timer (START,
  * CHILD_ENDED, RESUME).

@@ -32,7 +32,7 @@ typedef struct Wanted
 {
 	TimestampTz after_due;
 	int64		after_id;
-	bool		(*may_drive) (int64 machine, const pg_uuid_t *execution);
+	bool		(*may_drive) (const WakeupRow *wakeup);
 } Wanted;
 
 /*
@@ -51,7 +51,7 @@ static void write_wakeup(RowWriter *writer, int64 machine, const WakeupRow *wake
 
 bool
 sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
-				bool (*may_drive) (int64 machine, const pg_uuid_t *execution), WakeupRow *wakeup)
+				bool (*may_drive) (const WakeupRow *wakeup), WakeupRow *wakeup)
 {
 	Wanted		wanted = {after_due, after_id, may_drive};
 	ScanKeyData keys[2];
@@ -70,14 +70,15 @@ static bool
 is_wanted(const RowView *row, void *arg)
 {
 	const Wanted *wanted = arg;
-	pg_uuid_t	execution;
+	WakeupRow	wakeup;
 
 	if (sfn_view_time(row, COL_WAKEUP_DUE, 0) == wanted->after_due &&
 		sfn_view_int64(row, COL_WAKEUP_ID) <= wanted->after_id)
 		return false;
-	return wanted->may_drive == NULL ||
-		(sfn_view_uuid(row, COL_WAKEUP_EXECUTION, &execution) &&
-		 wanted->may_drive(sfn_view_int64(row, COL_WAKEUP_MACHINE), &execution));
+	if (wanted->may_drive == NULL)
+		return true;
+	read_wakeup(row, &wakeup);
+	return wanted->may_drive(&wakeup);
 }
 
 /* false: it is gone, or somebody holds it. */

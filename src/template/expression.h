@@ -118,7 +118,10 @@ extern void sfn_expression_set_missing(const Expression *expression, const char 
  */
 extern bool sfn_expression_eval_as(const Expression *expression, const char *type, Environment *environment,
 								   JsonbValue *result, ExecutionError *error);
-/* "... returned an unexpected result type.  Expected 'array', but was 'null' for value: null" */
+/*
+ * "... returned an unexpected result type. Expected 'array', but was 'null' for
+ * value: null"
+ */
 extern void sfn_expression_set_unexpected(const Expression *expression, const char *expected,
 										  const JsonbValue *value, ExecutionError *error);
 
