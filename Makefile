@@ -6,6 +6,8 @@ DATA_built = sfn--$(EXTVERSION).sql
 DATA = $(wildcard sql/sfn--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
+# Without one of its defences, for tools/check_defences only: see src/base/defence.h
+PG_CPPFLAGS += $(if $(SFN_WITHOUT),-DSFN_WITHOUT=$(SFN_WITHOUT) -DSFN_WITHOUT_$(SFN_WITHOUT))
 # Regular expressions of JSONata
 SHLIB_LINK = -lpcre2-8
 PG_CFLAGS = -Wall -Wextra -MMD -MP
@@ -64,11 +66,12 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c client_min_messages=warning
 # The commands that do everything themselves, from the packages to the cleaning up.
 # A second make runs once pg_config is there to be found.
 #
-.PHONY: test demo conformance conformance-update torture bench bench-scale \
-	run-test run-demo run-conformance run-torture run-bench run-bench-scale lint installed
+.PHONY: test demo conformance conformance-update torture fuzz defences bench bench-scale \
+	jsonata-differential run-test run-demo run-conformance run-torture run-fuzz run-defences \
+	run-bench run-bench-scale run-jsonata-differential lint installed
 
 # What is built and installed is told on standard error: some of them print results.
-test demo conformance torture bench bench-scale:
+test demo conformance torture fuzz defences bench bench-scale jsonata-differential:
 	@tools/install_packages $@ >&2
 	@$(MAKE) --no-print-directory run-$@
 
@@ -84,6 +87,15 @@ run-torture: installed
 	@TORTURE_SECONDS=$(or $(SECONDS),600) TAP=test/torture/torture.pl DOCUMENTS= \
 		tools/with_cluster -d sfn -c fsync=off tools/run_tests
 
+# Fuzz each of test/fuzz for so many seconds: make fuzz SECONDS=60 TARGETS="jsonpath definition"
+run-fuzz: installed
+	@$(MAKE) --no-print-directory -s -j$(shell nproc) -f test/fuzz/Makefile BUILD=output/fuzz/build
+	@SECONDS=$(or $(SECONDS),60) tools/with_cluster -d fuzz -c fsync=off tools/fuzz $(TARGETS)
+
+# Each test of a defence, seen to fail without it
+run-defences: installed
+	@MAKE="$(MAKE)" tools/with_cluster -d defences -c fsync=off tools/check_defences $(DEFENCES)
+
 run-demo: installed
 	@tools/with_cluster -d sfn sh -c "tools/demo && tools/demo_live"
 
@@ -95,6 +107,10 @@ run-bench: installed
 
 run-bench-scale: installed
 	@tools/with_cluster -d bench tools/bench_scale
+
+# JSONata here and in the reference: make jsonata-differential PAIRS=100000 SEED=7
+run-jsonata-differential: installed
+	@PAIRS=$(PAIRS) SEED=$(SEED) tools/with_cluster -d sfn -c fsync=off tools/run_jsonata_differential $(ARGS)
 
 installed:
 	@echo "building sfn for $$($(PG_CONFIG) --version)" >&2

@@ -8,8 +8,8 @@
  * expression stands: only what a Task, Parallel or Map makes of its result sees
  * $states.result, and only a Catcher $states.errorOutput.
  *
- * Variables that no state assigns are no mistake of the definition: they
- * are undefined when the expression is evaluated.
+ * Variables that no state assigns are only worth a warning: they are undefined
+ * when the expression is evaluated.
  *
  *-------------------------------------------------------------------------
  */
@@ -23,10 +23,14 @@ typedef struct JsonataSite
 	Compiler   *compiler;
 	const FieldValue *value;
 	const Place *place;			/* of the expression itself */
+	List	   *seen;			/* of char *: what was said about it */
+	int			errors;
 } JsonataSite;
 
 static Expression *parse_string(const char *text, int len, const char *pointer, void *arg);
-static void note_reference(const char *name, void *arg);
+static void check_reference(JsonataReference kind, const char *name, void *arg);
+static bool has_member(const FieldValue *value, const char *name);
+static void refuse(JsonataSite *site, const char *code, const char *message);
 
 PayloadTemplate *
 sfn_compile_jsonata_template(Compiler *compiler, const FieldValue *value)
@@ -66,16 +70,73 @@ parse_string(const char *text, int len, const char *pointer, void *arg)
 							"%s", problem.message);
 		return NULL;
 	}
-	sfn_expression_walk_variables(expression, note_reference, site);
-	return expression;
+	site->seen = NIL;
+	site->errors = 0;
+	sfn_jsonata_walk_references(sfn_expression_jsonata(expression), check_reference, site);
+	return site->errors > 0 ? NULL : expression;
 }
 
 static void
-note_reference(const char *name, void *arg)
+check_reference(JsonataReference kind, const char *name, void *arg)
 {
 	JsonataSite *site = arg;
-	VariableUse *use = sfn_compiler_note_variable(site->compiler, &site->compiler->references, name,
-												  site->place);
+	VariableUse *use;
 
-	use->is_tolerated = true;
+	switch (kind)
+	{
+		case JSONATA_REFERENCE_NAME:
+		case JSONATA_REFERENCE_CONTEXT:
+			refuse(site, CODE_UNSUPPORTED_JSONATA_EXPRESSION,
+				   psprintf("Reference to '%s' at the top level is not supported.", name));
+			break;
+		case JSONATA_REFERENCE_DOCUMENT:
+			refuse(site, CODE_UNSUPPORTED_JSONATA_EXPRESSION, "Reference to '$$' is not supported.");
+			break;
+		case JSONATA_REFERENCE_MEMBER:
+			if (!has_member(site->value, name))
+				refuse(site, CODE_UNSUPPORTED_JSONATA_EXPRESSION,
+					   psprintf("Field '$states.%s' does not exist.", name));
+			break;
+		case JSONATA_REFERENCE_BINDING:
+			if (strcmp(name, "states") == 0)
+				refuse(site, CODE_RESERVED_VARIABLE_NAME, "Cannot assign to reserved variable '$states'.");
+			break;
+		case JSONATA_REFERENCE_FUNCTION:
+			break;
+		case JSONATA_REFERENCE_VARIABLE:
+			if (strcmp(name, "states") == 0)
+				break;
+			use = sfn_compiler_note_variable(site->compiler, &site->compiler->references, name, site->place);
+			use->is_tolerated = true;
+			break;
+	}
+}
+
+/* Whether $states has a member of that name in the field */
+static bool
+has_member(const FieldValue *value, const char *name)
+{
+	bool		leaves = value->field->id == FIELD_OUTPUT || value->field->id == FIELD_ASSIGN;
+
+	if (strcmp(name, "result") == 0)
+		return leaves && (value->kind == KIND_TASK || value->kind == KIND_PARALLEL || value->kind == KIND_MAP);
+	if (strcmp(name, "errorOutput") == 0)
+		return leaves && value->kind == KIND_CATCHER;
+	return strcmp(name, "input") == 0 || strcmp(name, "context") == 0;
+}
+
+/* Say it once, however often the expression does it. */
+static void
+refuse(JsonataSite *site, const char *code, const char *message)
+{
+	ListCell   *cell;
+
+	site->errors++;
+	foreach(cell, site->seen)
+	{
+		if (strcmp(lfirst(cell), message) == 0)
+			return;
+	}
+	site->seen = sfn_compiler_note(site->compiler, site->seen, (void *) message);
+	sfn_compiler_report(site->compiler, DIAGNOSTIC_ERROR, code, site->place, "%s", message);
 }

@@ -33,13 +33,23 @@
 	makeJsonLexContextCstringLen(text, len, encoding, true)
 #endif
 
-/* Which indexes an update of a row wants new entries in: all or none, until version 16. */
+/*
+ * Which indexes an update of a row wants new entries in: all or none, until
+ * version 16.
+ */
 #if PG_VERSION_NUM >= 160000
 #define sfn_index_updates TU_UpdateIndexes
 #define sfn_updates_indexes(updates) ((updates) != TU_None)
 #else
 #define sfn_index_updates bool
 #define sfn_updates_indexes(updates) (updates)
+#endif
+
+/* What tells this backend's transactions apart (storage/proc.h) */
+#if PG_VERSION_NUM >= 170000
+#define sfn_local_transaction() (MyProc->vxid.lxid)
+#else
+#define sfn_local_transaction() (MyProc->lxid)
 #endif
 
 /* A code that a minor release brought; a server without it never raises it. */

@@ -17,6 +17,7 @@
 #include "engine/history.h"
 
 static const JsonbValue *context_object(Environment *environment);
+static int64 now_ms(Environment *environment);
 static void add_known(JsonBuilder *builder, const BranchEnvironment *environment);
 static void add_execution(JsonBuilder *builder, const Execution *execution);
 static void add_state(JsonBuilder *builder, const Branch *branch);
@@ -31,10 +32,17 @@ sfn_environment_init(BranchEnvironment *environment, Branch *branch, const Jsonb
 	environment->environment.context_arg = environment;
 	environment->environment.variables = &branch->variables;
 	environment->environment.states_input = &branch->input->value;
-	if (branch->state->query_language == QUERY_JSONATA)
-		environment->environment.now_ms = sfn_epoch_ms(sfn_execution_now(branch->execution));
+	environment->environment.now_ms = now_ms;
 	environment->branch = branch;
 	environment->item_index = -1;
+}
+
+static int64
+now_ms(Environment *environment)
+{
+	BranchEnvironment *self = environment->context_arg;
+
+	return sfn_epoch_ms(sfn_execution_now(self->branch->execution));
 }
 
 static const JsonbValue *

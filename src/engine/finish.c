@@ -38,8 +38,8 @@ sfn_execution_failed(Execution *execution, const ExecutionError *error, int64 pr
 }
 
 /*
- * The service gives a timed-out execution neither error nor cause, and lets
- * ExecutionTimedOut and ExecutionAborted follow no event.
+ * The service gives a timed-out execution neither error nor cause, its event
+ * an error, and lets ExecutionTimedOut and ExecutionAborted follow no event.
  */
 void
 sfn_execution_time_out(Execution *execution)

@@ -54,6 +54,8 @@ sfn_history_execution_ended(Execution *execution, EventType type, int64 previous
 
 	if (type == EVENT_EXECUTION_SUCCEEDED)
 		event.data = execution->output;
+	else if (type == EVENT_EXECUTION_TIMED_OUT)
+		event.error = STATES_TIMEOUT;	/* which the execution itself does not have */
 	else
 	{
 		event.error = execution->error.error;

@@ -23,6 +23,7 @@
 #include "engine/failure.h"
 #include "engine/history.h"
 #include "engine/join.h"
+#include "engine/recovery.h"
 #include "engine/state_io.h"
 #include "miscadmin.h"
 
@@ -96,11 +97,12 @@ sfn_join_child_failed(Branch *child, const ExecutionError *error)
 {
 	Branch	   *branch = child->parent;
 	int64		failing_event = child->last_event;
+	bool		told = !sfn_error_is_runtime(error);
 
-	if (branch->state->type == STATE_MAP)
+	if (told && branch->state->type == STATE_MAP)
 		sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_FAILED, failing_event);
 	/* The service calls a Task aborted even where its own error ends the child. */
-	if (child->state->type == STATE_TASK)
+	if (told && child->state->type == STATE_TASK)
 		sfn_history_leaf(child, EVENT_TASK_STATE_ABORTED, failing_event);
 	sfn_branch_remove(child);
 	fail_join(branch, failing_event, error);
@@ -120,13 +122,15 @@ sfn_join_child_waits(Branch *child)
 }
 
 bool
-sfn_join_restore(Branch *branch, int64 started_event)
+sfn_join_restore(Branch *branch, int64 started_event, int64 items)
 {
 	JoinWork	work;
 	ExecutionError error = {NULL};
 
 	if (branch->state->type == STATE_MAP ? !sfn_map_work(branch, &work, &error) :
 		!sfn_parallel_work(branch, &work, &error))
+		return false;
+	if (branch->state->type == STATE_MAP && work.count != items)
 		return false;
 	create_join(branch, &work, started_event);
 	return true;
@@ -289,7 +293,7 @@ finish_join(Branch *branch, const JsonbValue *outputs)
 	StateResult result = {.result = outputs, .apply_result = true, .assign_input = outputs,
 		.output = branch->state->output, .assign = branch->state->assign, .next = branch->state->next};
 
-	branch->last_event = join->last_event;
+	branch->last_event = result.exited_after = join->last_event;
 	if (sfn_state_exceeds_limit(outputs))
 	{
 		ExecutionError error;
@@ -297,10 +301,10 @@ finish_join(Branch *branch, const JsonbValue *outputs)
 		sfn_state_too_large(&error, branch->state->name);
 		return sfn_state_failed(branch, &error);
 	}
-	sfn_history_leaf(branch,
-					 branch->state->type == STATE_MAP ?
-					 EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
-					 join->last_event);
+	branch->last_event = sfn_history_leaf(branch,
+										  branch->state->type == STATE_MAP ?
+										  EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
+										  join->last_event);
 	/* What fails from here on is no failure of the children. */
 	sfn_branch_forget_join(branch);
 	return sfn_state_exit(branch, &result);
@@ -396,6 +400,9 @@ start_branches(Branch *branch)
 /*
  * Abort the children that are left and fail the Parallel or Map.  Its own
  * Failed event is written only if nothing retries it (failure.c).
+ *
+ * States.Runtime ends the whole execution, and nothing is told between the
+ * event after which it occurred and that end.
  */
 static void
 fail_join(Branch *branch, int64 failing_event, const ExecutionError *error)
@@ -409,7 +416,8 @@ fail_join(Branch *branch, int64 failing_event, const ExecutionError *error)
 	{
 		Branch	   *sibling = dlist_container(Branch, sibling, iter.cur);
 
-		sfn_branch_write_aborted(sibling, failing_event);
+		if (!sfn_error_is_runtime(error))
+			sfn_branch_write_aborted(sibling, failing_event);
 		sfn_branch_remove(sibling);
 	}
 	branch->last_event = failing_event;

@@ -42,6 +42,7 @@ typedef struct Line
 	int64		before_event;
 	TimestampTz entered_time;
 	int64		started_event;	/* Parallel, Map: its Started event; 0: not yet */
+	int64		items;			/* Map: how many there were then */
 } Line;
 
 struct Redrive
@@ -54,6 +55,7 @@ struct Redrive
 };
 
 static Line *line_of(const Redrive *redrive, const Event *event);
+static Line *child_in(Line *line, const State *state);
 static Line *enter(Redrive *redrive, const Event *event);
 static Line *add_line(Redrive *redrive, Line *parent, const StateScope *scope, int index);
 static void leave(Redrive *redrive, Line *line, const Event *event);
@@ -99,6 +101,7 @@ sfn_redrive_event(Redrive *redrive, const Event *event)
 		case EVENT_PARALLEL_STATE_STARTED:
 			/* also a retry, which begins all over */
 			line->started_event = event->id;
+			line->items = event->number;
 			line->children = NIL;
 			break;
 		case EVENT_MAP_ITERATION_STARTED:
@@ -148,11 +151,30 @@ line_of(const Redrive *redrive, const Event *event)
 
 	if (event->previous > 0 && event->previous < redrive->size)
 		line = redrive->lines[event->previous];
+	/* EvaluationFailed of a branch's first state follows what the branch follows */
+	if (line != NULL && event->type == EVENT_EVALUATION_FAILED && line->state != event->state)
+		line = child_in(line, event->state);
 	while (line != NULL && event->state != NULL && line->state != event->state)
 	{
 		if (line->parent == NULL)
 			break;
 		line = line->parent;
+	}
+	return line;
+}
+
+/* The child that is in the state; if there is none, the line itself */
+static Line *
+child_in(Line *line, const State *state)
+{
+	ListCell   *cell;
+
+	foreach(cell, line->children)
+	{
+		Line	   *child = lfirst(cell);
+
+		if (child->state == state)
+			return child;
 	}
 	return line;
 }
@@ -273,7 +295,7 @@ resume(Redrive *redrive, Branch *branch, const Line *line)
 		branch->phase = BRANCH_ATTEMPT;
 
 	if (line->is_open && line->started_event != 0 && line->children != NIL && !redrive->too_large &&
-		sfn_join_restore(branch, line->started_event))
+		sfn_join_restore(branch, line->started_event, line->items))
 		resume_children(redrive, branch, line);
 	sfn_branch_make_runnable(branch);
 }

@@ -66,6 +66,7 @@ typedef struct StateResult
 	const PayloadTemplate *output;	/* JSONata's Output; NULL: result is it */
 	const PayloadTemplate *assign;	/* NULL: none */
 	const State *next;			/* NULL: the branch ends */
+	int64		exited_after;	/* what the Exited event follows, where not the branch's last; or 0 */
 } StateResult;
 
 /*
@@ -82,11 +83,16 @@ extern bool sfn_state_exit_caught(Branch *branch, const Catcher *catcher, const 
 extern void sfn_state_explain(const Branch *branch, ExecutionError *error);
 extern void sfn_state_error(const Branch *branch, ExecutionError *error, const char *name,
 							const char *format,...) pg_attribute_printf(4, 5);
-/* States.QueryEvaluationError of a field whose value the state cannot use; location: NULL or the field */
+/*
+ * States.QueryEvaluationError of a field whose value the state cannot use;
+ * location: the field, or NULL
+ */
 extern void sfn_state_evaluation_error(const Branch *branch, ExecutionError *error, const char *location,
 									   const char *format,...) pg_attribute_printf(4, 5);
 /* States.DataLimitExceeded of a result of the named state, service or function */
 extern void sfn_state_too_large(ExecutionError *error, const char *name);
 extern bool sfn_state_exceeds_limit(const JsonbValue *value);
+/* The same of a value that may be the branch's input, which is known to be within it. */
+extern bool sfn_branch_exceeds_limit(const Branch *branch, const JsonbValue *value);
 
 #endif							/* SFN_STATE_IO_H */

@@ -14,6 +14,7 @@
 #include "postgres.h"
 
 #include "jsonata/evaluator.h"
+#include "jsonata/text_builder.h"
 
 /*
  * A sequence on its way from step to step: one item, several, or none, which
@@ -36,6 +37,7 @@ typedef struct Collector
 static PathItems walk_names(const AstNode *path, Value input, int *step);
 static PathItems take_first_array(Evaluator *ev, const AstNode *path, PathItems items,
 								  Value input, Scope *scope);
+static Value characters(Evaluator *ev, Value string);
 static PathItems take_step(Evaluator *ev, const AstNode *step, PathItems items,
 						   Scope *scope, bool last);
 static PathItems take_sort_step(Evaluator *ev, const AstNode *step, PathItems items, Scope *scope);
@@ -133,8 +135,9 @@ walk_names(const AstNode *path, Value input, int *step)
 /*
  * A path that begins with an array constructor has its elements as items.
  * Where predicates leave something else of it, that is the result of the path
- * if there are no more steps, and nothing otherwise: so it is in the
- * reference.  A binding on it leaves the path where it was.
+ * if there are no more steps, and otherwise the characters of a string or
+ * nothing: so it is in the reference.  A binding on it leaves the path where it
+ * was.
  */
 static PathItems
 take_first_array(Evaluator *ev, const AstNode *path, PathItems items, Value input, Scope *scope)
@@ -146,7 +149,24 @@ take_first_array(Evaluator *ev, const AstNode *path, PathItems items, Value inpu
 		return items;
 	if (is_array(result))
 		return (PathItems) {false, result};
+	if (is_string(result) && path->count > 1)
+		return (PathItems) {false, characters(ev, result)};
 	return path->count == 1 && !is_undefined(result) ? one_item(result) : no_items;
+}
+
+static Value
+characters(Evaluator *ev, Value string)
+{
+	Array	   *array = sfn_array_new(&ev->arena, string.len, ARRAY_SEQUENCE);
+	uint32		at;
+	int			len;
+
+	for (at = 0; at < string.len; at += len)
+	{
+		len = sfn_utf8_len(string.string[at]);
+		sfn_array_push(&ev->arena, array, value_string(string.string + at, len));
+	}
+	return value_array(array);
 }
 
 static PathItems
@@ -183,6 +203,8 @@ take_sort_step(Evaluator *ev, const AstNode *step, PathItems items, Scope *scope
 
 	for (i = 0; i < step->stages.count; i++)
 		result = sfn_filter_apply(ev, step->stages.stages[i].filter, result, scope);
+	if (is_sequence(result) && sfn_array_count(result) == 0)
+		return no_items;
 	if (is_sequence(result) && sfn_array_count(result) == 1)
 		return one_item(sfn_array_get(result, 0));
 	return (PathItems) {false, result};

@@ -224,7 +224,10 @@ append_zone(Evaluator *ev, const NativeCall *call, TextBuilder *out,
 {
 	int			number = offset->hours * 100 + offset->minutes;
 	int			digits = part->number.mandatory;
+	bool		regular = part->number.regular > 0;
 
+	if (!regular && (digits < 1 || digits > 4))
+		sfn_native_fail(ev, call, "D3134", value_number(digits));
 	if (number == 0 && part->modifier == 't')
 	{
 		sfn_text_append_char(out, 'Z');
@@ -235,17 +238,15 @@ append_zone(Evaluator *ev, const NativeCall *call, TextBuilder *out,
 	if (number >= 0)
 		sfn_text_append_char(out, '+');
 
-	if (part->number.regular > 0 || digits == 3 || digits == 4)
+	if (regular || digits > 2)
 		sfn_integer_append(ev, call, out, &part->number, number);
-	else if (digits == 1 || digits == 2)
+	else
 	{
 		sfn_integer_append(ev, call, out, &part->number, offset->hours);
 		if (offset->minutes != 0)
 			sfn_text_append_format(out, ":%s%02d", offset->minutes < 0 ? "-" : "",
 								   abs(offset->minutes));
 	}
-	else
-		sfn_native_fail(ev, call, "D3134", value_number(digits));
 }
 
 /*

@@ -80,6 +80,7 @@ sfn_fn_match(Evaluator *ev, const NativeCall *call)
 	Array	   *result;
 	Matcher		matcher;
 	Found		found;
+	bool		any;
 	int			counted = 0;
 	int			units = 0;
 
@@ -89,7 +90,8 @@ sfn_fn_match(Evaluator *ev, const NativeCall *call)
 
 	result = sfn_array_new(&ev->arena, 4, ARRAY_SEQUENCE);
 	start_matcher(&matcher, ev, call, call->args[1]);
-	while (wants_more(call->args[2], result->count) && find_next(&matcher, &found))
+	any = wants_more(call->args[2], 0) && find_next(&matcher, &found);
+	while (any && wants_more(call->args[2], result->count))
 	{
 		Object	   *object = sfn_object_shaped(&ev->arena, keys, lengthof(keys));
 
@@ -102,6 +104,7 @@ sfn_fn_match(Evaluator *ev, const NativeCall *call)
 		object->values[1] = value_number(units);
 		object->values[2] = found.groups;
 		sfn_array_push(&ev->arena, result, value_object(object));
+		any = find_next(&matcher, &found);
 	}
 	return value_array(result);
 }
@@ -147,6 +150,10 @@ check_limit(Evaluator *ev, const NativeCall *call, Value limit, const char *code
 		sfn_native_fail(ev, call, code, limit);
 }
 
+/*
+ * A match is looked for before this is asked, as in the reference, where an
+ * empty match fails even if it comes after the last that is wanted.
+ */
 static bool
 wants_more(Value limit, int count)
 {
@@ -284,14 +291,17 @@ split_by_matcher(Evaluator *ev, const NativeCall *call)
 	Array	   *parts = sfn_array_new(&ev->arena, 8, 0);
 	Matcher		matcher;
 	Found		found;
+	bool		any;
 	int			start = 0;
 
 	start_matcher(&matcher, ev, call, call->args[1]);
-	while (wants_more(limit, parts->count) && find_next(&matcher, &found))
+	any = wants_more(limit, 0) && find_next(&matcher, &found);
+	while (any && wants_more(limit, parts->count))
 	{
 		sfn_array_push(&ev->arena, parts,
 					   value_string(text.string + start, Max(found.start - start, 0)));
 		start = found.end;
+		any = find_next(&matcher, &found);
 	}
 	if (wants_more(limit, parts->count))
 		sfn_array_push(&ev->arena, parts, value_string(text.string + start, text.len - start));
@@ -333,18 +343,21 @@ replace_matches(Evaluator *ev, const NativeCall *call)
 	TextBuilder result;
 	Matcher		matcher;
 	Found		found;
+	bool		any;
 	int			at = 0;
 	int			count = 0;
 
 	sfn_text_init(&result, &ev->arena, text.len + 32);
 	start_matcher(&matcher, ev, call, call->args[1]);
-	while (wants_more(call->args[3], count) && find_next(&matcher, &found))
+	any = wants_more(call->args[3], 0) && find_next(&matcher, &found);
+	while (any && wants_more(call->args[3], count))
 	{
 		sfn_text_append(&result, text.string + at, Max(found.start - at, 0));
 		append_replacement(ev, call, &matcher, &found, &result);
 		at = found.start + (is_string(found.match) ? (int) found.match.len : 0);
 		at = Min(at, (int) text.len);
 		count++;
+		any = find_next(&matcher, &found);
 	}
 	sfn_text_append(&result, text.string + at, text.len - at);
 	return sfn_text_value(&result);

@@ -66,6 +66,23 @@ extern Jsonata *sfn_jsonata_parse(const char *text, int len, int flags, JsonataP
  */
 extern void sfn_jsonata_walk_variables(const Jsonata *expression,
 									   void (*visit) (const char *name, void *arg), void *arg);
+
+/* What an expression takes from around it */
+typedef enum JsonataReference
+{
+	JSONATA_REFERENCE_NAME,		/* a member of the document */
+	JSONATA_REFERENCE_CONTEXT,	/* the document, as $ */
+	JSONATA_REFERENCE_DOCUMENT, /* the document, as $$ */
+	JSONATA_REFERENCE_MEMBER,	/* $states.name */
+	JSONATA_REFERENCE_VARIABLE, /* $name; not where it is only called */
+	JSONATA_REFERENCE_FUNCTION, /* one of the language */
+	JSONATA_REFERENCE_BINDING	/* a variable that the expression itself binds */
+} JsonataReference;
+
+typedef void (*JsonataReferenceVisitor) (JsonataReference kind, const char *name, void *arg);
+
+/* Once for each place */
+extern void sfn_jsonata_walk_references(const Jsonata *expression, JsonataReferenceVisitor visit, void *arg);
 /*
  * The result points into the environment's documents or is palloc'd in the
  * current context.  A failure leaves *problem filled, nothing is thrown but

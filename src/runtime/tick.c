@@ -19,6 +19,7 @@
  */
 #include "postgres.h"
 
+#include "base/defence.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
@@ -71,8 +72,10 @@ may_drive(const WakeupRow *wakeup)
 	int64		branch = wakeup->branch;
 	pg_uuid_t	parent;
 
-	if (!sfn_access_allowed(GetUserId(), TARGET_MACHINE, wakeup->machine, ACCESS_MANAGE) ||
-		sfn_active_find(&wakeup->execution) != NULL)
+	if (!sfn_access_allowed(GetUserId(), TARGET_MACHINE, wakeup->machine, ACCESS_MANAGE) &&
+		SFN_DEFENDED(tick_rights))
+		return false;
+	if (sfn_active_find(&wakeup->execution) != NULL)
 		return false;
 	if (wakeup->kind == WAKEUP_CHILD_ENDED && !sfn_task_find_by_child(&wakeup->detail, &parent, &branch))
 		branch = 0;

@@ -18,11 +18,13 @@
 #include "postgres.h"
 
 #include <limits.h>
+#include <math.h>
 
 #include "access/xact.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "pgstat.h"
+#include "portability/instr_time.h"
 #include "runtime/wake.h"
 #include "storage/condition_variable.h"
 #include "storage/ipc.h"
@@ -100,6 +102,7 @@ static void interrupt_workers(const EndedBranch *ended);
 static void wake_worker(TimestampTz due);
 static void stop_workers(int above);
 static int	bucket_of(WakeTopic topic, uint64 key);
+static double ms_since(instr_time start);
 static void sleep_ms(long ms);
 static void release_slot(int code, Datum arg);
 
@@ -162,27 +165,51 @@ bool
 sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until)
 {
 	ConditionVariable *bucket = attach() ? &area->buckets[bucket_of(topic, key)] : NULL;
+	double		longest_ms = until == DT_NOEND ? HUGE_VAL : (until - GetCurrentTimestamp()) / 1000.0;
+	instr_time	start;
 	bool		is_ready;
 
+	INSTR_TIME_SET_CURRENT(start);
 	if (bucket != NULL)
 		ConditionVariablePrepareToSleep(bucket);
 	while (!(is_ready = ready(arg)))
 	{
-		TimestampTz now = GetCurrentTimestamp();
-		long		left = LONGEST_SLEEP_MS;
+		double		left = longest_ms - ms_since(start);
 
 		CHECK_FOR_INTERRUPTS();
-		if (now >= until)
+		if (left <= 0)
 			break;
-		if (until != DT_NOEND)
-			left = Min(left, TimestampDifferenceMilliseconds(now, until));
+		left = Min(ceil(left), LONGEST_SLEEP_MS);
 		if (bucket != NULL)
-			(void) ConditionVariableTimedSleep(bucket, left, PG_WAIT_EXTENSION);
+			(void) ConditionVariableTimedSleep(bucket, (long) left, PG_WAIT_EXTENSION);
 		else
-			sleep_ms(left);
+			sleep_ms((long) left);
 	}
 	ConditionVariableCancelSleep();
 	return is_ready;
+}
+
+void
+sfn_wake_sleep(double ms)
+{
+	instr_time	start;
+	double		left;
+
+	INSTR_TIME_SET_CURRENT(start);
+	CHECK_FOR_INTERRUPTS();
+	while ((left = ms - ms_since(start)) > 0)
+		sleep_ms((long) Min(ceil(left), LONGEST_SLEEP_MS));
+}
+
+/* By a clock that nobody sets. */
+static double
+ms_since(instr_time start)
+{
+	instr_time	now;
+
+	INSTR_TIME_SET_CURRENT(now);
+	INSTR_TIME_SUBTRACT(now, start);
+	return INSTR_TIME_GET_MILLISEC(now);
 }
 
 void
@@ -214,6 +241,12 @@ sfn_wake_worker_enter(int number)
 		my_slot->is_running = my_slot->is_unwanted = false;
 	}
 	SpinLockRelease(&area->mutex);
+}
+
+bool
+sfn_wake_worker_is_known(void)
+{
+	return my_slot != NULL;
 }
 
 void

@@ -50,6 +50,12 @@ extern uint64 sfn_wake_activity_key(const char *activity_arn);
  */
 extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until);
 
+/*
+ * Just wait so long, interruptibly.  Neither this nor sfn_wake_wait is misled by a
+ * clock that is set meanwhile.
+ */
+extern void sfn_wake_sleep(double ms);
+
 /* ---- workers ---- */
 
 /*
@@ -57,6 +63,8 @@ extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg)
  * scheduled worker, which must yet get hold of it (0: none).
  */
 extern void sfn_wake_worker_enter(int number);
+/* Whether this backend has a slot; it has none where there is no room. */
+extern bool sfn_wake_worker_is_known(void);
 /* The number is this worker's now. */
 extern void sfn_wake_worker_begin(void);
 /* Whoever waits for the number is woken. */

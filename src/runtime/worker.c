@@ -30,9 +30,9 @@
 #include "postmaster/interrupt.h"
 #include "runtime/wake.h"
 #include "runtime/worker.h"
+#include "runtime/worker_extension.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_turn.h"
-#include "store/extension_row.h"
 #include "tcop/dest.h"
 #include "tcop/tcopprot.h"
 #include "utils/guc.h"
@@ -58,9 +58,9 @@ typedef struct Worker
 
 static bool wait_for_number(Worker *worker);
 static void work(Worker *worker, WorkerTurns *turns);
+static bool take_turn(const Worker *worker, WorkerTurns *turns, TurnResult *result);
 static void sleep_after(Worker *worker, const TurnResult *result);
 static bool is_over(const Worker *worker);
-static bool is_installed(const Worker *worker);
 static bool client_is_gone(void);
 static void do_chores(void);
 
@@ -78,8 +78,8 @@ sfn_worker_run(TimestampTz until, int number)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn worker", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
-	WorkerTurns *turns = sfn_turns_begin(context);
 	Worker		worker = {.until = until, .number = number};
+	WorkerTurns *turns = sfn_turns_begin(context, &worker.extension);
 
 	disable_timeout(STATEMENT_TIMEOUT, false);
 	(void) sfn_extension_fetch("sfn", &worker.extension);
@@ -110,7 +110,7 @@ sfn_worker_run_once(void)
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn worker", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 
-	sfn_turn_run_uncommitted(sfn_turns_begin(context));
+	sfn_turn_run_uncommitted(sfn_turns_begin(context, NULL));
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
 }
@@ -139,7 +139,8 @@ work(Worker *worker, WorkerTurns *turns)
 	{
 		TurnResult	result;
 
-		sfn_turn_run(turns, &result);
+		if (!take_turn(worker, turns, &result))
+			break;
 		if (result.full)
 			sfn_wake_worker_help();
 		if (!result.more)
@@ -150,6 +151,35 @@ work(Worker *worker, WorkerTurns *turns)
 		if (is_over(worker))
 			break;
 	}
+}
+
+/*
+ * false: the extension was dropped while the worker was on its way to the tables.
+ */
+static bool
+take_turn(const Worker *worker, WorkerTurns *turns, TurnResult *result)
+{
+	MemoryContext context = CurrentMemoryContext;
+	ErrorData  *volatile error = NULL;
+
+	PG_TRY();
+	{
+		sfn_turn_run(turns, result);
+	}
+	PG_CATCH();
+	{
+		if (geterrcode() != ERRCODE_UNDEFINED_TABLE)
+			PG_RE_THROW();
+		MemoryContextSwitchTo(context);
+		error = CopyErrorData();
+		FlushErrorState();
+		SPI_rollback();
+	}
+	PG_END_TRY();
+	MemoryContextSwitchTo(context);
+	if (error != NULL && is_installed(worker))
+		ReThrowError(error);
+	return error == NULL;
 }
 
 /*
@@ -180,20 +210,7 @@ static bool
 is_over(const Worker *worker)
 {
 	return GetCurrentTimestamp() >= worker->until || sfn_wake_worker_must_stop() || client_is_gone() ||
-		!is_installed(worker);
-}
-
-static bool
-is_installed(const Worker *worker)
-{
-	ExtensionRow now;
-	bool		same;
-
-	if (!sfn_extension_fetch("sfn", &now))
-		return false;
-	same = now.oid == worker->extension.oid && strcmp(now.version, worker->extension.version) == 0;
-	pfree(now.version);
-	return same;
+		!sfn_worker_extension_stands(&worker->extension);
 }
 
 /* A background worker has a queue instead of a connection. */

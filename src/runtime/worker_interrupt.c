@@ -30,29 +30,31 @@
 
 #define PERIOD_MS 20
 
+static void watch(void);
 static void look(void);
 
 static TimeoutId timer = MAX_TIMEOUTS;	/* not registered */
 static volatile sig_atomic_t is_pending = false;
 
 void
-sfn_interrupt_watch(void)
-{
-	if (timer == MAX_TIMEOUTS)
-		timer = RegisterTimeout(USER_TIMEOUT, look);
-	enable_timeout_every(timer, TimestampTzPlusMilliseconds(GetCurrentTimestamp(), PERIOD_MS), PERIOD_MS);
-}
-
-void
-sfn_interrupt_unwatch(void)
-{
-	disable_timeout(timer, false);
-}
-
-void
 sfn_interrupt_begin(const pg_uuid_t *execution)
 {
 	(void) sfn_wake_worker_running(execution);
+	if (sfn_wake_worker_is_known())
+		watch();
+}
+
+/*
+ * Once begun, the timer goes on until the worker has no more to do: the signal of a
+ * timer that was switched off comes all the same, and would wake a worker that sleeps.
+ */
+static void
+watch(void)
+{
+	if (timer == MAX_TIMEOUTS)
+		timer = RegisterTimeout(USER_TIMEOUT, look);
+	if (!get_timeout_active(timer))
+		enable_timeout_every(timer, TimestampTzPlusMilliseconds(GetCurrentTimestamp(), PERIOD_MS), PERIOD_MS);
 }
 
 bool
@@ -65,6 +67,13 @@ sfn_interrupt_end(void)
 		QueryCancelPending = false;
 	is_pending = false;
 	return was_unwanted;
+}
+
+void
+sfn_interrupt_unwatch(void)
+{
+	if (timer != MAX_TIMEOUTS)
+		disable_timeout(timer, false);
 }
 
 bool

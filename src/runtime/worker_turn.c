@@ -42,6 +42,7 @@
 #include "runtime/drive.h"
 #include "runtime/tick.h"
 #include "runtime/wake.h"
+#include "runtime/worker_extension.h"
 #include "runtime/worker_interrupt.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_pace.h"
@@ -58,6 +59,13 @@
 /* A backend with more subtransactions than this makes every snapshot look them up. */
 #define MOST_SUBTRANSACTIONS (PGPROC_MAX_CACHED_SUBXIDS - 16)
 
+/*
+ * The queue is searched from its beginning when this time has passed, or so many times
+ * what the search took, and before the worker sleeps; otherwise from where it was left.
+ */
+#define SEARCH_ALL_US 100000
+#define SEARCH_ALL_TIMES 20
+
 /* Longer than who has interrupted a worker waits to look again (drive.c) */
 #define ROOM_US 10000
 
@@ -72,11 +80,14 @@
 struct WorkerTurns
 {
 	MemoryContext context;		/* of one wakeup */
+	const ExtensionRow *extension;
 	WorkerPace *pace;
 	TimestampTz careful_until;	/* what is due by then wants care; DT_NOBEGIN: nothing does any more */
 	bool		is_careful;		/* this worker takes it up */
 	WakeupRow	careful_after;	/* (due, id) of the last one */
 	int			alone;			/* so many wakeups are to be handled one per transaction */
+	WakeupRow	after;			/* (due, id) where the search was left */
+	TimestampTz search_all_at;	/* when it is to begin at the beginning again; DT_NOBEGIN: at once */
 };
 
 typedef enum AttemptOutcome
@@ -92,8 +103,10 @@ typedef struct Attempt
 {
 	WorkerTurns *turns;
 	TimestampTz as_of;
-	const WakeupRow *after;		/* the search begins behind its (due, id) */
+	WakeupRow	after;			/* the search begins behind its (due, id) */
 	bool		is_marked;		/* wakeup says which one to take */
+	bool		searches_all;
+	TimestampTz search_began;	/* from the beginning; 0: it is over */
 	bool		is_first;		/* nothing else is in the transaction */
 	bool		may_commit;		/* the transaction is the worker's */
 	bool		(*may_drive) (const WakeupRow *wakeup);
@@ -117,9 +130,12 @@ typedef struct PutOff
 } PutOff;
 
 static void run_batch(WorkerTurns *turns, TurnResult *result);
+static void search_all(Attempt *attempt);
+static void note_search(Attempt *attempt);
+static void go_on_after(WakeupRow *after, const WakeupRow *taken, TimestampTz careful_until);
 static bool is_full(int handled, TimestampTz start);
 static bool take_care(WorkerTurns *turns);
-static void begin_transaction(void);
+static bool begin_transaction(const WorkerTurns *turns);
 static void commit(WorkerTurns *turns, int handled, const WakeupRow *last);
 static void make_attempt(Attempt *attempt);
 static ErrorData *guard(MemoryContext context, bool (*action) (void *arg), void *arg);
@@ -134,14 +150,17 @@ static bool put_off_wakeup(void *arg);
 static bool not_active(const WakeupRow *wakeup);
 
 WorkerTurns *
-sfn_turns_begin(MemoryContext context)
+sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
 {
 	WorkerTurns *turns = MemoryContextAllocZero(context, sizeof(WorkerTurns));
 
 	turns->context = AllocSetContextCreate(context, "sfn wakeup", ALLOCSET_DEFAULT_SIZES);
+	turns->extension = extension;
 	turns->pace = sfn_pace_create(context);
-	turns->careful_until = sfn_wake_area_created();
+	/* The clock may have been set back since, and nothing is to be taken up before its time. */
+	turns->careful_until = Min(sfn_wake_area_created(), GetCurrentTimestamp());
 	turns->careful_after.due = DT_NOBEGIN;
+	turns->search_all_at = DT_NOBEGIN;
 	return turns;
 }
 
@@ -161,7 +180,6 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 	memset(result, 0, sizeof(*result));
 	if (turns->careful_until != DT_NOBEGIN && !turns->is_careful)
 		turns->is_careful = sfn_worker_lock(WORKER_LOCK_CAREFUL);
-	sfn_interrupt_watch();
 	if (turns->is_careful && take_care(turns))
 		result->more = true;
 	else
@@ -174,8 +192,7 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 void
 sfn_turn_run_uncommitted(WorkerTurns *turns)
 {
-	WakeupRow	after = {.due = DT_NOBEGIN};
-	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = &after,
+	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = {.due = DT_NOBEGIN},
 	.may_drive = not_active};
 
 	for (;;)
@@ -184,38 +201,45 @@ sfn_turn_run_uncommitted(WorkerTurns *turns)
 		make_attempt(&attempt);
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
-		after = attempt.wakeup;
+		attempt.after = attempt.wakeup;
 		MemoryContextReset(turns->context);
 	}
 }
 
-/*
- * While another worker goes carefully through what may be dangerous, this
- * one leaves that alone.
- */
 static void
 run_batch(WorkerTurns *turns, TurnResult *result)
 {
 	TimestampTz start = GetCurrentTimestamp();
-	WakeupRow	after = {.due = turns->careful_until, .id = PG_INT64_MAX};
-	Attempt		attempt = {.turns = turns, .as_of = start, .after = &after, .may_commit = true};
+	Attempt		attempt = {.turns = turns, .as_of = start, .after = turns->after, .may_commit = true};
 	WakeupRow	last = {.due = DT_NOBEGIN};
 	int			handled = 0;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+	{
+		result->overdue = true;
+		result->next_due = DT_NOEND;
+		return;
+	}
 	sfn_wake_worker_publish(DT_NOEND);
+	(void) sfn_wakeup_inserted_since();
+	if (start >= turns->search_all_at)
+		search_all(&attempt);
 	while (!result->full)
 	{
 		CHECK_FOR_INTERRUPTS();
 		attempt.is_first = handled == 0;
 		make_attempt(&attempt);
+		if (attempt.outcome == ATTEMPT_NOTHING && !attempt.searches_all && handled == 0)
+		{
+			search_all(&attempt);
+			continue;
+		}
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
+		if (attempt.outcome != ATTEMPT_LATER)
+			go_on_after(&attempt.after, &attempt.wakeup, turns->careful_until);
 		if (attempt.outcome == ATTEMPT_BUSY)
-		{
-			after = attempt.wakeup;
 			sfn_wake_worker_publish(DT_NOEND);
-		}
 		else if (attempt.outcome == ATTEMPT_HANDLED)
 		{
 			last = attempt.wakeup;
@@ -227,10 +251,53 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 			(turns->alone > 0 && handled > 0) || is_full(handled, start);
 		MemoryContextReset(turns->context);
 	}
+	turns->after = attempt.after;
 	result->more = handled > 0;
 	if (!result->more)
 		result->next_due = sfn_wakeup_next_due(attempt.as_of, &result->overdue);
 	commit(turns, handled, &last);
+}
+
+/*
+ * From the beginning; while another worker goes carefully through what may be
+ * dangerous, this one leaves that alone.
+ */
+static void
+search_all(Attempt *attempt)
+{
+	attempt->after = (WakeupRow) {.due = attempt->turns->careful_until, .id = PG_INT64_MAX};
+	attempt->searches_all = true;
+	attempt->search_began = GetCurrentTimestamp();
+}
+
+/*
+ * A search from the beginning passes by all that was handled since the oldest reader
+ * began.  That may be long ago, so it is done rarely enough to cost little.
+ */
+static void
+note_search(Attempt *attempt)
+{
+	TimestampTz now = GetCurrentTimestamp();
+
+	attempt->turns->search_all_at =
+		now + Max(SEARCH_ALL_US, (now - attempt->search_began) * SEARCH_ALL_TIMES);
+	attempt->search_began = 0;
+}
+
+/*
+ * What lies before the wakeup that was taken is gone or not to be had.  Only what was
+ * added meanwhile is worth to look for.
+ */
+static void
+go_on_after(WakeupRow *after, const WakeupRow *taken, TimestampTz careful_until)
+{
+	TimestampTz earliest = sfn_wakeup_inserted_since();
+
+	*after = *taken;
+	if (earliest > taken->due)
+		return;
+	after->due = Max(earliest, careful_until);
+	after->id = earliest > careful_until ? 0 : PG_INT64_MAX;
 }
 
 static bool
@@ -248,7 +315,8 @@ take_care(WorkerTurns *turns)
 	WakeupRow  *wakeup = &attempt.wakeup;
 	bool		found;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return false;
 	found = sfn_wakeup_mark(turns->careful_until, turns->careful_after.due, turns->careful_after.id, wakeup);
 	SPI_commit();
 	if (!found)
@@ -259,7 +327,8 @@ take_care(WorkerTurns *turns)
 	}
 	turns->careful_after = *wakeup;
 
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return false;
 	if (wakeup->crashes > MOST_CRASHES)
 		give_up(turns, wakeup, psprintf("The server crashed %d times while the execution went on.", MOST_CRASHES));
 	else
@@ -273,16 +342,26 @@ take_care(WorkerTurns *turns)
 	return true;
 }
 
-/* Deferred constraints fire inside the task whose doing they are, as its role. */
-static void
-begin_transaction(void)
+/*
+ * Deferred constraints fire inside the task whose doing they are, as its role.
+ *
+ * false: the extension is being dropped, or was; there is nothing to be done.
+ */
+static bool
+begin_transaction(const WorkerTurns *turns)
 {
 	ConstraintsSetStmt *immediate = makeNode(ConstraintsSetStmt);
 
+	if (!sfn_worker_extension_hold(turns->extension))
+	{
+		SPI_commit();
+		return false;
+	}
 	XactIsoLevel = XACT_READ_COMMITTED;
 	XactReadOnly = false;
 	immediate->deferred = false;
 	AfterTriggerSetState(immediate);
+	return true;
 }
 
 /*
@@ -310,6 +389,7 @@ commit(WorkerTurns *turns, int handled, const WakeupRow *last)
 	turns->alone = Max(turns->alone - handled, 0);
 	if (error == NULL)
 		return;
+	turns->search_all_at = DT_NOBEGIN;
 	if (handled == 0 || is_interruption(error))
 		ReThrowError(error);
 	if (handled > 1)
@@ -317,7 +397,8 @@ commit(WorkerTurns *turns, int handled, const WakeupRow *last)
 		turns->alone = handled;
 		return;
 	}
-	begin_transaction();
+	if (!begin_transaction(turns))
+		return;
 	handle_failure(turns, last, error);
 	SPI_commit();
 }
@@ -420,11 +501,13 @@ take_and_handle(void *arg)
 	Attempt    *attempt = arg;
 	WorkerTurns *turns = attempt->turns;
 
-	if (!(attempt->is_marked ? sfn_wakeup_take_marked(&attempt->wakeup) :
-		  sfn_wakeup_take(attempt->as_of, attempt->after->due, attempt->after->id, attempt->may_drive,
-						  &attempt->wakeup)))
+	attempt->is_taken = attempt->is_marked ? sfn_wakeup_take_marked(&attempt->wakeup) :
+		sfn_wakeup_take(attempt->as_of, attempt->after.due, attempt->after.id, attempt->may_drive,
+						&attempt->wakeup);
+	if (attempt->search_began != 0)
+		note_search(attempt);
+	if (!attempt->is_taken)
 		return true;
-	attempt->is_taken = true;
 	if (attempt->may_commit && !attempt->is_first && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
 	{
 		attempt->outcome = ATTEMPT_LATER;

@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "datatype/timestamp.h"
+#include "store/extension_row.h"
 
 /* What a worker knows from one turn to the next */
 typedef struct WorkerTurns WorkerTurns;
@@ -20,11 +21,14 @@ typedef struct TurnResult
 	bool		more;			/* something was done, and there may be more */
 	bool		full;			/* there is more than was wanted in one transaction */
 	TimestampTz next_due;		/* !more: when the next wakeup is due; DT_NOEND: none */
-	bool		overdue;		/* !more: some are due, but others hold them */
+	bool		overdue;		/* !more: some are due, but others hold them, or the extension */
 } TurnResult;
 
-/* To be ended also on the way out of an error (PG_FINALLY). */
-extern WorkerTurns *sfn_turns_begin(MemoryContext context);
+/*
+ * To be ended also on the way out of an error (PG_FINALLY).  The extension is the
+ * worker's own; it is asked for at each turn.
+ */
+extern WorkerTurns *sfn_turns_begin(MemoryContext context, const ExtensionRow *extension);
 extern void sfn_turns_end(WorkerTurns *turns);
 
 /*

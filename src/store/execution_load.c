@@ -31,10 +31,7 @@
 #include "utils/array.h"
 #include "utils/timestamp.h"
 
-/*
- * A row of sfn.branch and, if it waits for a task, one of sfn.task, all columns in
- * order
- */
+/* A row of sfn.branch and, if it waits for a task, one of sfn.task, in order */
 #define BRANCH_QUERY \
 	"SELECT b.id, b.execution, b.parent, b.timer_due, b.timer_id, b.task, b.last_event," \
 	" b.before_event, b.entered_event, b.entered_time, b.join_started_event, b.join_last_event," \
@@ -195,9 +192,8 @@ sfn_store_load_branch(Execution *execution, int64 branch_id)
 }
 
 /*
- * Whether the join that the parent is in has started the child.  One that an earlier
- * join has left behind, which nobody could remove because somebody had locked it, has
- * been told nothing since.
+ * Whether the join that the parent is in has started the child.  One that an earlier join has
+ * left behind, which nobody could remove because somebody had locked it, has been told nothing since.
  */
 static bool
 is_child(const Branch *parent, const RowView *row)
@@ -231,8 +227,8 @@ sfn_store_load_root(Execution *execution)
 }
 
 /*
- * Read again what may have changed of a branch around one that is driven while the
- * execution is shared: how far its join is.  false: it is not in that join any more.
+ * Read again what may have changed of a branch around one that is driven while the execution is
+ * shared: how far its join is.  false: it is not in that join any more.
  */
 bool
 sfn_store_reload_join(Execution *execution, Branch *branch)

@@ -18,22 +18,22 @@
 typedef struct RowWriter RowWriter;
 
 /*
- * For adding rows to a table, and replacing them, of schema sfn that has that many columns.
- * Everything it needs is in the current context; the table stays locked until
- * the transaction ends.
+ * For adding rows to a table, and replacing them, of schema sfn that has that
+ * many columns. Everything it needs is in the current context; the table stays
+ * locked until the transaction ends.
  */
 extern RowWriter *sfn_row_writer_open(const char *table, int columns);
 /* One row, values by column position; constraints hold, indexes are filled. */
 extern void sfn_row_write(RowWriter *writer, const SqlValues *values);
-/* Instead of the version in old, which is locked */
-extern void sfn_row_replace(RowWriter *writer, TupleTableSlot *old, const RowView *row);
+/* Instead of the version in old, which is locked; where the new one lies */
+extern ItemPointerData sfn_row_replace(RowWriter *writer, TupleTableSlot *old, const RowView *row);
 extern void sfn_row_writer_close(RowWriter *writer);
 /* All three for a single row. */
 extern void sfn_row_insert(const char *table, const SqlValues *values);
 
 /*
- * The error for one that was locked, or not wanted by others, and has changed all the same:
- * the snapshot is older than the change.
+ * The error for one that was locked, or not wanted by others, and has changed
+ * all the same: the snapshot is older than the change.
  */
 extern void sfn_row_changed_meanwhile(void) pg_attribute_noreturn();
 

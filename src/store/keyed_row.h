@@ -22,6 +22,7 @@ typedef struct RowKey
 	int			columns;		/* that the table has */
 	const char *index;
 	RegProcedure equal;
+	bool		is_id;			/* the column is the first one, a bigint or a uuid */
 } RowKey;
 
 extern const RowKey sfn_execution_key;	/* id */
@@ -58,9 +59,10 @@ extern void sfn_keyed_row_delete(KeyedRow *row);
 extern void sfn_keyed_row_release(KeyedRow *row);
 
 /*
- * Remove the first row, in the order of an index, that the scan keys find, that
- * wanted says is wanted (NULL: all are), and that nobody else holds; its values as they were.
- * false: there is none.  row is to be released if there is.
+ * Remove the first row, in the order of an index, that the scan keys find,
+ * that wanted says is wanted (NULL: all are), and that nobody else holds; its
+ * values as they were. false: there is none.  row is to be released if there
+ * is.
  */
 extern bool sfn_keyed_row_take(KeyedRow *row, const RowKey *key, ScanKey scan_keys, int count,
 							   bool (*wanted) (const RowView *view, void *arg), void *arg);

@@ -22,6 +22,7 @@
 
 #include "access/htup_details.h"
 #include "access/xact.h"
+#include "base/defence.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
@@ -65,7 +66,8 @@ sfn_sql_begin(SqlCaller *caller)
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	GetUserIdAndSecContext(&caller->user, &caller->security_context);
-	PushOverrideSearchPath(&path);
+	if (SFN_DEFENDED(own_names))
+		PushOverrideSearchPath(&path);
 	SetUserIdAndSecContext(owner, caller->security_context | SECURITY_LOCAL_USERID_CHANGE);
 }
 
@@ -73,7 +75,8 @@ void
 sfn_sql_end(const SqlCaller *caller)
 {
 	SetUserIdAndSecContext(caller->user, caller->security_context);
-	PopOverrideSearchPath();
+	if (SFN_DEFENDED(own_names))
+		PopOverrideSearchPath();
 	if (SPI_finish() != SPI_OK_FINISH)
 		elog(ERROR, "SPI_finish failed");
 }
@@ -293,11 +296,17 @@ sfn_table_oid(const char *name)
 	Oid			table = OidIsValid(schema) ? get_relname_relid(name, schema) : InvalidOid;
 
 	if (!OidIsValid(table))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation \"%s.%s\" does not exist", SCHEMA_NAME, name),
-				 errhint("The extension sfn is not installed in this database, or is being replaced.")));
+		sfn_table_is_missing(name);
 	return table;
+}
+
+void
+sfn_table_is_missing(const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_TABLE),
+			 errmsg("relation \"%s.%s\" does not exist", SCHEMA_NAME, name),
+			 errhint("The extension sfn is not installed in this database, or is being replaced.")));
 }
 
 /*

@@ -38,8 +38,8 @@ typedef struct TableShape
 } TableShape;
 
 /*
- * The table of that name in schema sfn, which must have so many columns, opened and locked,
- * and its shape.
+ * The table of that name in schema sfn, which must have so many columns,
+ * opened and locked, and its shape.
  */
 extern TableShape *sfn_table_shape_get(const char *name, int columns, LOCKMODE lock, Relation *relation);
 /* For adding rows: one that nobody else uses as long as it is busy. */

@@ -99,6 +99,12 @@ extern bool sfn_expression_lookup(const Expression *expression, Environment *env
 								  JsonbValue *result, ExecutionError *error);
 
 /*
+ * Whether it is a path that finds nothing only because an array has fewer
+ * elements: payload templates take null for it.
+ */
+extern bool sfn_expression_is_past_end(const Expression *expression, Environment *environment);
+
+/*
  * What payload templates, ErrorPath and CausePath say when
  * sfn_expression_lookup finds nothing: States.Runtime "The JSONPath '$.x' specified
  * for the field 'x.$' could not be found in the input '<input as JSON text>'".
@@ -112,7 +118,10 @@ extern void sfn_expression_set_missing(const Expression *expression, const char 
  */
 extern bool sfn_expression_eval_as(const Expression *expression, const char *type, Environment *environment,
 								   JsonbValue *result, ExecutionError *error);
-/* "... returned an unexpected result type.  Expected 'array', but was 'null' for value: null" */
+/*
+ * "... returned an unexpected result type. Expected 'array', but was 'null' for
+ * value: null"
+ */
 extern void sfn_expression_set_unexpected(const Expression *expression, const char *expected,
 										  const JsonbValue *value, ExecutionError *error);
 

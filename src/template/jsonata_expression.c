@@ -28,11 +28,13 @@ typedef struct VariableVisit
 	void	   *arg;
 } VariableVisit;
 
+static void note_time(JsonataReference kind, const char *name, void *arg);
 static bool is_space(char c);
+static const char *thrown(const JsonataProblem *problem);
 static bool find_variable(void *arg, const char *name, const char *member, JsonbValue *value);
 static void make_states(Environment *environment, JsonbValue *value);
 static const JsonbValue *states_member(Environment *environment, const char *member);
-static void visit_variable(const char *name, void *arg);
+static void visit_reference(JsonataReference kind, const char *name, void *arg);
 static void set_failure(const Expression *expression, ExecutionError *error, const char *how);
 
 Delimiters
@@ -63,7 +65,20 @@ sfn_expression_parse_jsonata(const char *text, int len, const char *field, Jsona
 	expression->text = pnstrdup(begin, end - begin);
 	expression->field = pstrdup(field);
 	expression->jsonata = sfn_jsonata_parse(expression->text, end - begin, JSONATA_SERVICE, problem);
-	return expression->jsonata == NULL ? NULL : expression;
+	if (expression->jsonata == NULL)
+		return NULL;
+	sfn_jsonata_walk_references(expression->jsonata, note_time, expression);
+	return expression;
+}
+
+/* Asking for the time costs more than many an expression. */
+static void
+note_time(JsonataReference kind, const char *name, void *arg)
+{
+	Expression *expression = arg;
+
+	if (kind == JSONATA_REFERENCE_FUNCTION && (strcmp(name, "now") == 0 || strcmp(name, "millis") == 0))
+		expression->tells_time = true;
 }
 
 static bool
@@ -78,6 +93,26 @@ sfn_expression_jsonata(const Expression *expression)
 	return expression->jsonata;
 }
 
+/* The service says what bound an expression has met without a code. */
+static const char *
+thrown(const JsonataProblem *problem)
+{
+	const char *bound = NULL;
+
+	if (problem->limit != NULL)
+	{
+		if (strcmp(problem->code, "D1011") == 0)
+			bound = "Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive";
+		else if (strcmp(problem->code, "D1012") == 0)
+			bound = "Expression evaluation timeout: Check for infinite loop";
+		else if (strcmp(problem->code, "D1014") == 0)
+			bound = "Expression evaluation memory limit exceeded: Check for excessive memory usage";
+	}
+	if (bound != NULL)
+		return psprintf("threw an error during evaluation: %s", bound);
+	return psprintf("threw an error during evaluation. %s: %s", problem->code, problem->message);
+}
+
 const char *
 sfn_expression_field(const Expression *expression)
 {
@@ -88,9 +123,11 @@ bool
 sfn_jsonata_expression_eval(const Expression *expression, Environment *environment,
 							JsonbValue *result, ExecutionError *error)
 {
-	JsonataEnvironment surroundings = {.variable = find_variable,.arg = environment,
-	.now_ms = environment->now_ms};
+	JsonataEnvironment surroundings = {.variable = find_variable,.arg = environment};
 	JsonataProblem problem;
+
+	if (expression->tells_time && environment->now_ms != NULL)
+		surroundings.now_ms = environment->now_ms(environment);
 
 	switch (sfn_jsonata_evaluate(expression->jsonata, &surroundings, result, &problem))
 	{
@@ -103,8 +140,7 @@ sfn_jsonata_expression_eval(const Expression *expression, Environment *environme
 			set_failure(expression, error, "returned an unsupported result type.");
 			return false;
 		case JSONATA_FAILED:
-			set_failure(expression, error,
-						psprintf("threw an error during evaluation. %s: %s", problem.code, problem.message));
+			set_failure(expression, error, thrown(&problem));
 			return false;
 	}
 
@@ -193,15 +229,15 @@ sfn_jsonata_expression_walk_variables(const Expression *expression,
 {
 	VariableVisit variables = {visit, arg};
 
-	sfn_jsonata_walk_variables(expression->jsonata, visit_variable, &variables);
+	sfn_jsonata_walk_references(expression->jsonata, visit_reference, &variables);
 }
 
 static void
-visit_variable(const char *name, void *arg)
+visit_reference(JsonataReference kind, const char *name, void *arg)
 {
 	VariableVisit *variables = arg;
 
-	if (strcmp(name, STATES_VARIABLE) != 0)
+	if (kind == JSONATA_REFERENCE_VARIABLE && strcmp(name, STATES_VARIABLE) != 0)
 		variables->visit(name, variables->arg);
 }
 

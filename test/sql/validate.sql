@@ -155,7 +155,7 @@ FROM unnest(ARRAY[
     'arn:aws:lambda:us-east-1:000000000000:function:bake:live',
     'arn:aws:lambda:us-east-1:000000000000:function:bake.sync',
     'arn:aws:states:::lambda:invoke', 'arn:aws:states:::lambda:invoke.sync', 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-    'arn:aws:states:::states:startExecution.sync:2', 'arn:aws:states:::glue:startJobRun.sync:2',
+    'arn:aws:states:::states:startExecution.sync:2', 'arn:aws:states:::states:startExecution.sync:3', 'arn:aws:states:::glue:startJobRun.sync:2',
     'arn:aws:states:::aws-sdk:s3:getObject', 'arn:aws:states:::aws-sdk:s3',
     'arn:aws:states:us-east-1:000000000000:activity:sign', 'arn:aws:states:us-east-1:000000000000:activity:a b',
     'pg:function:app.bake', 'pg:function:', 'pg:query.waitForTaskToken', 'pg:query.sync', 'oven:bake', '${Oven}'
