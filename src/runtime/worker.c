@@ -58,7 +58,6 @@ typedef struct Worker
 
 static bool wait_for_number(Worker *worker);
 static void work(Worker *worker, WorkerTurns *turns);
-static bool take_turn(const Worker *worker, WorkerTurns *turns, TurnResult *result);
 static void sleep_after(Worker *worker, const TurnResult *result);
 static bool is_over(const Worker *worker);
 static bool client_is_gone(void);
@@ -139,8 +138,7 @@ work(Worker *worker, WorkerTurns *turns)
 	{
 		TurnResult	result;
 
-		if (!take_turn(worker, turns, &result))
-			break;
+		sfn_turn_run(turns, &result);
 		if (result.full)
 			sfn_wake_worker_help();
 		if (!result.more)
@@ -151,35 +149,6 @@ work(Worker *worker, WorkerTurns *turns)
 		if (is_over(worker))
 			break;
 	}
-}
-
-/*
- * false: the extension was dropped while the worker was on its way to the tables.
- */
-static bool
-take_turn(const Worker *worker, WorkerTurns *turns, TurnResult *result)
-{
-	MemoryContext context = CurrentMemoryContext;
-	ErrorData  *volatile error = NULL;
-
-	PG_TRY();
-	{
-		sfn_turn_run(turns, result);
-	}
-	PG_CATCH();
-	{
-		if (geterrcode() != ERRCODE_UNDEFINED_TABLE)
-			PG_RE_THROW();
-		MemoryContextSwitchTo(context);
-		error = CopyErrorData();
-		FlushErrorState();
-		SPI_rollback();
-	}
-	PG_END_TRY();
-	MemoryContextSwitchTo(context);
-	if (error != NULL && is_installed(worker))
-		ReThrowError(error);
-	return error == NULL;
 }
 
 /*

@@ -157,7 +157,10 @@ sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
 	turns->context = AllocSetContextCreate(context, "sfn wakeup", ALLOCSET_DEFAULT_SIZES);
 	turns->extension = extension;
 	turns->pace = sfn_pace_create(context);
-	/* The clock may have been set back since, and nothing is to be taken up before its time. */
+	/*
+	 * The clock may have been set back since, and nothing is to be taken up
+	 * before its time.
+	 */
 	turns->careful_until = Min(sfn_wake_area_created(), GetCurrentTimestamp());
 	turns->careful_after.due = DT_NOBEGIN;
 	turns->search_all_at = DT_NOBEGIN;

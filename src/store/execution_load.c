@@ -192,8 +192,9 @@ sfn_store_load_branch(Execution *execution, int64 branch_id)
 }
 
 /*
- * Whether the join that the parent is in has started the child.  One that an earlier join has
- * left behind, which nobody could remove because somebody had locked it, has been told nothing since.
+ * Whether the join that the parent is in has started the child.  One that an
+ * earlier join has left behind, which nobody could remove because somebody had
+ * locked it, has been told nothing since.
  */
 static bool
 is_child(const Branch *parent, const RowView *row)
@@ -227,8 +228,9 @@ sfn_store_load_root(Execution *execution)
 }
 
 /*
- * Read again what may have changed of a branch around one that is driven while the execution is
- * shared: how far its join is.  false: it is not in that join any more.
+ * Read again what may have changed of a branch around one that is driven while
+ * the execution is shared: how far its join is.  false: it is not in that join
+ * any more.
  */
 bool
 sfn_store_reload_join(Execution *execution, Branch *branch)
