@@ -89,8 +89,7 @@ may_drive(const WakeupRow *wakeup)
 		return false;
 	if (wakeup->kind == WAKEUP_CHILD_ENDED && !sfn_task_find_by_child(&wakeup->detail, &parent, &branch))
 		branch = 0;
-	return (branch == 0 || sfn_branch_lock(branch, false) != BRANCH_HELD) &&
-		sfn_drive_try_lock(&wakeup->execution);
+	return sfn_drive_try_lock(&wakeup->execution, branch);
 }
 
 void
