@@ -90,7 +90,7 @@ may_drive(const WakeupRow *wakeup)
 	if (wakeup->kind == WAKEUP_CHILD_ENDED && !sfn_task_find_by_child(&wakeup->detail, &parent, &branch))
 		branch = 0;
 	return (branch == 0 || sfn_branch_lock(branch, false) != BRANCH_HELD) &&
-		sfn_execution_try_lock(&wakeup->execution);
+		sfn_drive_try_lock(&wakeup->execution);
 }
 
 void

@@ -35,7 +35,12 @@ SELECT sfn_create_state_machine('all', '{
     "Done": {"Type": "Succeed"}}}') IS NOT NULL AS created;
 SELECT sfn_create_state_machine('quick', '{
   "StartAt": "Pass",
-  "States": {"Pass": {"Type": "Pass", "Result": [1, 2, 3], "Next": "Work"},
+  "States": {"Pass": {"Type": "Pass", "Result": [1, 2, 3], "Next": "Ask"},
+             "Ask": {"Type": "Task", "QueryLanguage": "JSONata", "Resource": "pg:function:work",
+                     "Arguments": {"sum": "{% $sum($states.input) %}", "found": "{% $match(\"abc\", /b/).match %}"},
+                     "Output": "{% $states.context.Execution.Input.n % 7 = 0 ? $nothing : $map([1..5], function($n) {$n & $states.result.found}) %}",
+                     "Catch": [{"ErrorEquals": ["States.QueryEvaluationError"], "Output": "{% $states.errorOutput %}", "Next": "Work"}],
+                     "Next": "Work"},
              "Work": {"Type": "Task", "Resource": "pg:function:work", "End": true}}}', 'EXPRESS') IS NOT NULL AS created;
 
 CREATE PROCEDURE run(times int) LANGUAGE plpgsql AS $$
