@@ -140,6 +140,7 @@ is_over(Drive *drive, const WakeupRow *wakeup, WorkerTerms *terms)
 	return true;
 }
 
+/* One that was stopped before it began, and redriven, goes on by another wakeup. */
 static void
 handle_start(const WakeupRow *wakeup, WorkerTerms *terms)
 {
@@ -147,6 +148,11 @@ handle_start(const WakeupRow *wakeup, WorkerTerms *terms)
 
 	if (!load(&drive, wakeup, 0, terms))
 		return;
+	if (drive.execution->last_event != 0)
+	{
+		sfn_drive_abandon(&drive);
+		return;
+	}
 	if (drive.revision->identity.type == MACHINE_EXPRESS)
 	{
 		sfn_express_run_queued(drive.execution);

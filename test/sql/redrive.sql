@@ -112,6 +112,13 @@ SELECT sfn_redrive(:'nested') IS NOT NULL AS redriven;
 SELECT sfn_tick() > 0 AS ticked;
 SELECT status, error, redrive_count FROM sfn_describe(:'nested');
 
+-- One that was stopped before it began runs once, not once for each time that it was put in the queue.
+SELECT sfn_start('pause', '{"seconds": 0}', async => true) AS unbegun \gset
+SELECT sfn_stop(:'unbegun') IS NOT NULL AS stopped;
+SELECT sfn_redrive(:'unbegun') IS NOT NULL AS redriven;
+SELECT sfn_tick() > 0 AS ticked;
+SELECT id, previous_event_id AS previous, type FROM sfn_history(:'unbegun') ORDER BY id;
+
 --
 -- What cannot be redriven
 --
