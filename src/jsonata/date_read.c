@@ -338,6 +338,8 @@ make_time(DateReader *reader)
 	if (by_day)
 	{
 		ms = sfn_date_make(values['Y'], 0, values['d'], 0, 0, 0, 0);
+		if (isnan(ms))
+			return value_number(ms);
 		values['M'] = sfn_date_component((int64) ms, 'M') - 1;
 		values['D'] = sfn_date_component((int64) ms, 'D');
 	}

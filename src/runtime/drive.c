@@ -42,8 +42,9 @@ typedef struct LoadRequest
 
 static bool load_running(Drive *drive, const LoadRequest *request);
 static bool lock_branch(const LoadRequest *request);
+static void refuse_held(const LoadRequest *request) pg_attribute_noreturn();
 static bool wants_to_share(WorkerTerms *terms);
-static void interrupt_worker(const pg_uuid_t *id);
+static bool lock_parents(const ExecutionHead *head, bool may_wait);
 static void finish(Drive *drive);
 static void report(const Drive *drive);
 static void record(Execution *execution, const Event *event);
@@ -117,6 +118,8 @@ load_running(Drive *drive, const LoadRequest *request)
 		return false;
 	if (exists && head.status == EXECUTION_RUNNING)
 	{
+		if (!lock_parents(&head, request->may_wait))
+			refuse_held(request);
 		acquire(drive, head.revision);
 		is_found = is_shared ? sfn_execution_read(drive->execution, request->id) :
 			sfn_execution_load(drive->execution, request->id, request->may_wait);
@@ -148,14 +151,37 @@ lock_branch(const LoadRequest *request)
 		case BRANCH_LOCKED:
 			return true;
 		case BRANCH_HELD:
-			ereport(ERROR,
-					(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
-					 errmsg("a branch of execution %s is held by another session", sfn_uuid_text(request->id))));
+			refuse_held(request);
 		case BRANCH_NEEDS_NONE:
 		case BRANCH_GONE:
 			break;
 	}
 	return false;
+}
+
+/*
+ * Lock the executions that go on in the same transaction when this one ends: that is
+ * so if both are inline.  Whoever stops one stops what is nested in it, so those
+ * around it are locked first, here as well.
+ */
+static bool
+lock_parents(const ExecutionHead *head, bool may_wait)
+{
+	ExecutionHead parent;
+
+	if (head->async || !head->has_parent || !sfn_execution_head(&head->parent, &parent) ||
+		parent.status != EXECUTION_RUNNING || parent.async)
+		return true;
+	check_stack_depth();
+	return lock_parents(&parent, may_wait) && sfn_execution_lock(&head->parent, may_wait);
+}
+
+static void
+refuse_held(const LoadRequest *request)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+			 errmsg("execution %s is held by another session", sfn_uuid_text(request->id))));
 }
 
 /*
@@ -303,7 +329,7 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 		sfn_active_request(active, &request);
 		return GetCurrentTimestamp();
 	}
-	interrupt_worker(id);
+	sfn_drive_interrupt(id);
 	if (!sfn_drive_load(&drive, id, DRIVE_WHOLE, GetCurrentTimestamp()))
 	{
 		ExecutionRow *row = sfn_execution_fetch(id);
@@ -321,20 +347,28 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 }
 
 /*
- * A worker that is at work on the execution need not finish.  It says what it is at
- * before it locks that, so it is found if it has the lock; and asked again in
- * case it takes it up again before this session has the lock.
+ * The worker says what it is at before it locks that, so it is found if it has the
+ * lock; and asked again in case it takes it up again before this session has the lock.
  */
-static void
-interrupt_worker(const pg_uuid_t *id)
+void
+sfn_drive_interrupt(const pg_uuid_t *id)
 {
-	while (!sfn_execution_try_lock(id) && sfn_wake_interrupt(id))
+	while (!sfn_drive_try_lock(id) && sfn_wake_interrupt(id))
 	{
 		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
 						 ASK_AGAIN_MS, PG_WAIT_EXTENSION);
 		ResetLatch(MyLatch);
 		CHECK_FOR_INTERRUPTS();
 	}
+}
+
+bool
+sfn_drive_try_lock(const pg_uuid_t *id)
+{
+	ExecutionHead head;
+
+	return !sfn_execution_head(id, &head) ||
+		(lock_parents(&head, false) && sfn_execution_lock(id, false));
 }
 
 static void

@@ -72,6 +72,17 @@ extern void sfn_drive_run(Drive *drive);
  */
 extern void sfn_drive_queue(Drive *drive);
 
+/*
+ * Lock an execution without waiting, with those that its end moves on in the same
+ * transaction.  false: somebody else has one of them.
+ */
+extern bool sfn_drive_try_lock(const pg_uuid_t *id);
+/*
+ * A worker that is at work on the execution need not finish.  Returns when it has let
+ * go, or when it is not a worker who has the execution.
+ */
+extern void sfn_drive_interrupt(const pg_uuid_t *id);
+
 /* The host of stored executions */
 extern const ExecutionHost sfn_stored_host;
 

@@ -42,25 +42,35 @@ sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn tick", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	WakeupRow	wakeup = {.due = DT_NOBEGIN};
-	int64		handled = 0;
+	volatile TimestampTz earliest_of_all = sfn_wakeup_inserted_since();
+	volatile int64 handled = 0;
 
-	(void) sfn_wakeup_inserted_since();
-	while ((max_wakeups < 0 || handled < max_wakeups) &&
-		   sfn_wakeup_take(as_of, wakeup.due, wakeup.id, may_drive, &wakeup))
+	PG_TRY();
 	{
-		TimestampTz earliest;
-
-		CHECK_FOR_INTERRUPTS();
-		sfn_wakeup_handle(&wakeup, NULL);
-		handled++;
-		earliest = sfn_wakeup_inserted_since();
-		if (earliest <= wakeup.due)
+		while ((max_wakeups < 0 || handled < max_wakeups) &&
+			   sfn_wakeup_take(as_of, wakeup.due, wakeup.id, may_drive, &wakeup))
 		{
-			wakeup.due = earliest;
-			wakeup.id = 0;
+			TimestampTz earliest;
+
+			CHECK_FOR_INTERRUPTS();
+			sfn_wakeup_handle(&wakeup, NULL);
+			handled++;
+			earliest = sfn_wakeup_inserted_since();
+			earliest_of_all = Min(earliest_of_all, earliest);
+			if (earliest <= wakeup.due)
+			{
+				wakeup.due = earliest;
+				wakeup.id = 0;
+			}
+			MemoryContextReset(context);
 		}
-		MemoryContextReset(context);
 	}
+	PG_FINALLY();
+	{
+		/* A tick around this one, whose task this is, wants to know it all. */
+		sfn_wakeup_note_earliest(earliest_of_all);
+	}
+	PG_END_TRY();
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
 	return handled;
@@ -80,7 +90,7 @@ may_drive(const WakeupRow *wakeup)
 	if (wakeup->kind == WAKEUP_CHILD_ENDED && !sfn_task_find_by_child(&wakeup->detail, &parent, &branch))
 		branch = 0;
 	return (branch == 0 || sfn_branch_lock(branch, false) != BRANCH_HELD) &&
-		sfn_execution_try_lock(&wakeup->execution);
+		sfn_drive_try_lock(&wakeup->execution);
 }
 
 void

@@ -85,13 +85,13 @@ sfn_execution_read(Execution *execution, const pg_uuid_t *id)
 }
 
 bool
-sfn_execution_try_lock(const pg_uuid_t *id)
+sfn_execution_lock(const pg_uuid_t *id, bool may_wait)
 {
 	KeyedRow	row;
 	ExecutionHead head;
 
-	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), ROW_LOCK_SKIP))
-		return !sfn_execution_head(id, &head);
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), may_wait ? ROW_LOCK : ROW_LOCK_SKIP))
+		return may_wait || !sfn_execution_head(id, &head);
 	sfn_keyed_row_release(&row);
 	return true;
 }

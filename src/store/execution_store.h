@@ -45,6 +45,8 @@ typedef struct ExecutionHead
 	int64		revision;
 	ExecutionStatus status;
 	bool		async;
+	bool		has_parent;
+	pg_uuid_t	parent;
 } ExecutionHead;
 
 /* false: no such execution */
@@ -59,10 +61,10 @@ extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool m
 /* The same without a lock */
 extern bool sfn_execution_read(Execution *execution, const pg_uuid_t *id);
 /*
- * Lock the execution's row without waiting.  false: somebody else has it.  One
+ * Lock the execution's row.  false: it was not to wait, and somebody else has it.  One
  * that is gone counts as locked.
  */
-extern bool sfn_execution_try_lock(const pg_uuid_t *id);
+extern bool sfn_execution_lock(const pg_uuid_t *id, bool may_wait);
 /*
  * The branch with its ancestors, up to the root; NULL: gone, or one of them no longer
  * has it.  The execution must be loaded, and nothing of its tree yet.  A Parallel or
@@ -153,6 +155,8 @@ extern void (*sfn_wakeup_inserted) (TimestampTz due);
  * DT_NOEND: none.
  */
 extern TimestampTz sfn_wakeup_inserted_since(void);
+/* As if one due then had been inserted: for a call that has asked on another's behalf */
+extern void sfn_wakeup_note_earliest(TimestampTz due);
 
 /* ---- finding ---- */
 

@@ -244,9 +244,15 @@ write_wakeup(RowWriter *writer, int64 machine, const WakeupRow *wakeup)
 static void
 note_inserted(TimestampTz due)
 {
-	earliest_inserted = Min(earliest_inserted, due);
+	sfn_wakeup_note_earliest(due);
 	if (sfn_wakeup_inserted != NULL)
 		sfn_wakeup_inserted(due);
+}
+
+void
+sfn_wakeup_note_earliest(TimestampTz due)
+{
+	earliest_inserted = Min(earliest_inserted, due);
 }
 
 TimestampTz

@@ -241,7 +241,10 @@ make_text(const uint8 *bytes, int len)
 	{
 		done += pg_encoding_verifymbstr(PG_UTF8, text + done, len - done);
 		if (done < len)
-			text[done++] &= 0x7f;
+		{
+			text[done] = text[done] == '\x80' ? ' ' : text[done] & 0x7f;
+			done++;
+		}
 	}
 	return text;
 }

@@ -99,6 +99,17 @@ SHOW sfn.account_id;
 SELECT coalesce(current_setting('app.user', true), '') AS app_user;
 SELECT current_setting('statement_timeout') <> '1ms' AS timeout_kept;
 
+-- Nor for the next task of the same execution.
+SET ROLE regress_mallory;
+CREATE FUNCTION leave_setting(input jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT to_jsonb(set_config('app.user', 'operator', false)) $$;
+CREATE FUNCTION find_setting(input jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT to_jsonb(coalesce(current_setting('app.user', true), '')) $$;
+SELECT sfn_create_state_machine('settings', '{"StartAt": "Leave", "States": {
+  "Leave": {"Type": "Task", "Resource": "pg:function:den.leave_setting", "Next": "Find"},
+  "Find": {"Type": "Task", "Resource": "pg:function:den.find_setting", "End": true}}}') IS NOT NULL AS created;
+RESET ROLE;
+SELECT sfn_start('settings') AS settings \gset
+SELECT output FROM sfn_describe(:'settings');
+
 -- A session that has changed to the role itself is no way back either.
 SELECT try('RESET ROLE');
 SET ROLE regress_mallory;
@@ -221,7 +232,7 @@ SELECT sfn_start('query', '{"params": ["1; DROP TABLE den.secret; --"]}') AS que
 SELECT output FROM sfn_describe(:'query');
 SELECT * FROM den.secret;
 
-SELECT sfn_delete_state_machine(name) FROM unnest('{escape,vault,honest,nap,query}'::text[]) AS name;
+SELECT sfn_delete_state_machine(name) FROM unnest('{escape,settings,vault,honest,nap,query}'::text[]) AS name;
 SELECT sfn_purge('0') > 0 AS purged;
 SET client_min_messages = error;
 DROP SCHEMA den, trap CASCADE;

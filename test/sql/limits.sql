@@ -93,6 +93,11 @@ SELECT sfn_start('pass', name => '');
 SELECT sfn_start('pass', name => 'a b');
 SELECT sfn_start('pass', name => 'a/b');
 SELECT sfn_start('pass', name => E'a\nb');
+-- However many are given at once, what other sessions share with this one is not used up.
+BEGIN;
+SELECT count(sfn_start('pass', name => 'many-' || n)) FROM generate_series(1, 12000) AS n;
+SELECT count(*) <= 1000 AS few FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'advisory';
+ROLLBACK;
 
 --
 -- Nesting
