@@ -392,10 +392,11 @@ static bool
 delete_unless_held(const RowKey *key, int64 id)
 {
 	ScanKeyData scan_key;
+	RowWish		wish = {&scan_key, 1};
 	KeyedRow	row;
 
 	ScanKeyInit(&scan_key, 1, BTEqualStrategyNumber, key->equal, Int64GetDatum(id));
-	if (!sfn_keyed_row_take(&row, key, &scan_key, 1, NULL, NULL))
+	if (!sfn_keyed_row_take(&row, key, &wish))
 	{
 		/* It counts as held by somebody if this transaction has locked it. */
 		if (!sfn_keyed_row_find(&row, key, Int64GetDatum(id), ROW_LOCK_SKIP))
