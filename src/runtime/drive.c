@@ -59,6 +59,7 @@ const ExecutionHost sfn_stored_host = {
 	.start_child = sfn_nested_start,
 	.stop_child = sfn_nested_stop,
 	.load_children = sfn_store_load_children,
+	.load_input = sfn_store_load_input,
 	.load_outputs = sfn_store_load_outputs,
 	.settle = sfn_store_settle,
 	.activity_exists = activity_exists,
