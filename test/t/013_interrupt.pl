@@ -157,10 +157,13 @@ cmp_ok(ask('SELECT max(attempts) FROM sfn.wakeup'), '>=', 2, 'and is tried again
 ask(q{SELECT sfn_stop(execution) FROM sfn.executions WHERE name = 'conflict'});
 
 # One that crashes the server is found and given up; those that were due with it are done.
+# (They are committed together, so the server does not crash before.)
 ask(q{
+	BEGIN;
 	SELECT sfn_start('work', async => true) FROM generate_series(1, 20);
 	SELECT sfn_start('crash', name => 'crash', async => true);
-	SELECT sfn_start('work', async => true) FROM generate_series(1, 20);});
+	SELECT sfn_start('work', async => true) FROM generate_series(1, 20);
+	COMMIT;});
 for (1 .. 300)
 {
 	my ($status, $left) = $node->psql('postgres', q{SELECT count(*) FROM sfn.executions WHERE status = 'RUNNING'});
