@@ -181,7 +181,7 @@ CREATE TABLE sfn.execution (
 	output jsonb,
 	events bytea,
 	CONSTRAINT execution_pkey PRIMARY KEY (id)
-) WITH (fillfactor = 95);
+);
 ALTER TABLE sfn.execution ALTER COLUMN events SET STORAGE EXTERNAL;
 CREATE INDEX execution_machine ON sfn.execution (machine, id);
 CREATE UNIQUE INDEX execution_name ON sfn.execution (machine, name) WHERE name IS NOT NULL AND NOT express;

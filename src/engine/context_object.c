@@ -19,7 +19,7 @@
 static const JsonbValue *context_object(Environment *environment);
 static int64 now_ms(Environment *environment);
 static void add_known(JsonBuilder *builder, const BranchEnvironment *environment);
-static void add_execution(JsonBuilder *builder, const Execution *execution);
+static void add_execution(JsonBuilder *builder, Execution *execution);
 static void add_state(JsonBuilder *builder, const Branch *branch);
 static void add_item(JsonBuilder *builder, const BranchEnvironment *environment);
 
@@ -91,12 +91,12 @@ add_known(JsonBuilder *builder, const BranchEnvironment *environment)
 }
 
 static void
-add_execution(JsonBuilder *builder, const Execution *execution)
+add_execution(JsonBuilder *builder, Execution *execution)
 {
 	sfn_json_key(builder, "Execution", -1);
 	sfn_json_begin_object(builder);
 	sfn_json_add_string(builder, "Id", execution->arn);
-	sfn_json_add(builder, "Input", &execution->input->value);
+	sfn_json_add(builder, "Input", &sfn_execution_input(execution)->value);
 	sfn_json_add_string(builder, "StartTime", sfn_rfc3339_format(execution->start_date));
 	sfn_json_add_string(builder, "Name", execution->name);
 	sfn_json_add_string(builder, "RoleArn", execution->identity->role_arn);

@@ -42,7 +42,8 @@ sfn_history_wanted(const Execution *execution)
 void
 sfn_history_execution_started(Execution *execution)
 {
-	Event		event = {.type = EVENT_EXECUTION_STARTED, .time = execution->start_date, .data = execution->input};
+	Event		event = {.type = EVENT_EXECUTION_STARTED, .time = execution->start_date,
+	.data = sfn_execution_input(execution)};
 
 	emit(execution, &event);
 }

@@ -71,7 +71,7 @@ sfn_join_child_succeeded(Branch *child)
 
 	branch->dirty = true;
 	join->live--;
-	join->outputs[child->index] = sfn_document_share(child->output);
+	sfn_join_hold_output(join, child->index, sfn_document_share(child->output));
 	join->last_event = last_inside;
 	if (branch->state->type == STATE_MAP)
 		join->last_event = sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_SUCCEEDED, last_inside);
@@ -137,11 +137,21 @@ sfn_join_restore(Branch *branch, int64 started_event, int64 items)
 }
 
 void
+sfn_join_hold_output(BranchJoin *join, int index, Document *output)
+{
+	bool		is_first = join->held_from == join->held_to;
+
+	join->outputs[index] = output;
+	join->held_from = is_first ? index : Min(join->held_from, index);
+	join->held_to = is_first ? index + 1 : Max(join->held_to, index + 1);
+}
+
+void
 sfn_join_restore_output(Branch *branch, int index, Document *output)
 {
 	BranchJoin *join = branch->join;
 
-	join->outputs[index] = output;
+	sfn_join_hold_output(join, index, output);
 	join->next = Max(join->next, index + 1);
 }
 

@@ -52,6 +52,8 @@ extern bool sfn_join_child_waits(Branch *child);
  * made; trying the state tells why, or begins it all over.
  */
 extern bool sfn_join_restore(Branch *branch, int64 started_event, int64 items);
+/* Keep a child's output in memory; takes it over. */
+extern void sfn_join_hold_output(BranchJoin *join, int index, Document *output);
 /* A child that had succeeded; takes over output. */
 extern void sfn_join_restore_output(Branch *branch, int index, Document *output);
 /* What a child got that had not entered a state */

@@ -273,7 +273,7 @@ make_branch(Redrive *redrive, const Line *line, Branch *parent)
 	if (line->input != NULL)
 		branch->input = line->input;
 	else
-		branch->input = parent == NULL ? sfn_document_share(redrive->execution->input) :
+		branch->input = parent == NULL ? sfn_document_share(sfn_execution_input(redrive->execution)) :
 			sfn_join_restore_input(parent, line->index);
 	return branch;
 }

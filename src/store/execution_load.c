@@ -21,6 +21,7 @@
 
 #include "base/arn.h"
 #include "catalog/pg_type.h"
+#include "engine/join.h"
 #include "miscadmin.h"
 #include "store/branch_row.h"
 #include "store/execution_record.h"
@@ -120,7 +121,9 @@ read_execution(Execution *execution, const RowView *row)
 	execution->trace_header = sfn_view_text(context, row, COL_EXECUTION_TRACE_HEADER);
 	execution->error.error = sfn_view_text(context, row, COL_EXECUTION_ERROR);
 	execution->error.cause = sfn_view_text(context, row, COL_EXECUTION_CAUSE);
-	execution->input = read_document(execution, row, COL_EXECUTION_INPUT);
+	/* One that stands outside of the row may be large, and is seldom asked for. */
+	if (!VARATT_IS_EXTERNAL(DatumGetPointer(sfn_view_datum(row, COL_EXECUTION_INPUT))))
+		execution->input = read_document(execution, row, COL_EXECUTION_INPUT);
 	execution->output = read_document(execution, row, COL_EXECUTION_OUTPUT);
 	execution->stored = true;
 
@@ -150,6 +153,17 @@ read_document(Execution *execution, const RowView *row, int column)
 	if (sfn_view_is_null(row, column))
 		return NULL;
 	return sfn_document_from_jsonb(execution->context, DatumGetJsonbP(sfn_view_datum(row, column)));
+}
+
+void
+sfn_store_load_input(Execution *execution)
+{
+	KeyedRow	row;
+
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(&execution->id), ROW_READ))
+		elog(ERROR, "row of execution %s is gone", sfn_uuid_text(&execution->id));
+	execution->input = read_document(execution, &row.view, COL_EXECUTION_INPUT);
+	sfn_keyed_row_release(&row);
 }
 
 /* The branch, after those around it. */
@@ -344,7 +358,8 @@ sfn_store_load_outputs(Execution *execution, Branch *branch)
 					(errcode(ERRCODE_DATA_CORRUPTED),
 					 errmsg("output %d of branch " INT64_FORMAT " is none of its %d", index, branch->id, join->count)));
 		if (join->outputs[index] == NULL)
-			join->outputs[index] = sfn_document_from_jsonb(execution->context, DatumGetJsonbP(sfn_sql_datum(row, 2)));
+			sfn_join_hold_output(join, index, sfn_document_from_jsonb(execution->context,
+																	  DatumGetJsonbP(sfn_sql_datum(row, 2))));
 	}
 	sfn_sql_end(&caller);
 	if (stored != NULL)

@@ -71,7 +71,8 @@ extern bool sfn_execution_lock(const pg_uuid_t *id, bool may_wait);
  * Map above may have no input until its outputs or children are loaded.
  */
 extern Branch *sfn_store_load_branch(Execution *execution, int64 branch_id);
-/* ExecutionHost.load_children and load_outputs of stored executions. */
+/* ExecutionHost.load_input, load_children and load_outputs of stored executions. */
+extern void sfn_store_load_input(Execution *execution);
 extern void sfn_store_load_children(Execution *execution, Branch *branch);
 extern void sfn_store_load_outputs(Execution *execution, Branch *branch);
 /* Only the main line (for stopping) */

@@ -22,6 +22,7 @@
 #include "access/tableam.h"
 #include "access/xact.h"
 #include "miscadmin.h"
+#include "storage/bufmgr.h"
 #include "store/heap_row.h"
 #include "store/keyed_row.h"
 #include "store/row_place.h"
@@ -55,6 +56,9 @@ static void end(RowSearch *search);
 static void note_place(const KeyedRow *row);
 static void view(KeyedRow *row);
 static bool lock_row(KeyedRow *row, Snapshot snapshot, RowLock lock);
+static bool take_if_wanted(KeyedRow *row, const RowWish *wish);
+static bool take_ahead(KeyedRow *row, RowSearch *search, const RowWish *wish);
+static void look_ahead(KeyedRow *row, RowSearch *search, RowsAhead *ahead);
 static bool remove_unless_held(KeyedRow *row);
 
 bool
@@ -75,24 +79,80 @@ sfn_keyed_row_find(KeyedRow *row, const RowKey *key, Datum value, RowLock lock)
 }
 
 bool
-sfn_keyed_row_take(KeyedRow *row, const RowKey *key, ScanKey scan_keys, int count,
-				   bool (*wanted) (const RowView *view, void *arg), void *arg)
+sfn_keyed_row_take(KeyedRow *row, const RowKey *key, const RowWish *wish)
 {
 	RowSearch	search;
 	bool		found;
 
 	begin(row, key, RowExclusiveLock, &search);
-	ask_index(row, &search, scan_keys, count);
-	while ((found = next(row, &search)))
+	found = wish->ahead != NULL && take_ahead(row, &search, wish);
+	if (!found)
 	{
-		CHECK_FOR_INTERRUPTS();
-		if ((wanted == NULL || wanted(&row->view, arg)) && remove_unless_held(row))
-			break;
+		ask_index(row, &search, wish->scan_keys, wish->count);
+		while ((found = next(row, &search)))
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (take_if_wanted(row, wish))
+				break;
+		}
+		if (found && wish->ahead != NULL)
+			look_ahead(row, &search, wish->ahead);
 	}
 	end(&search);
 	if (!found)
 		sfn_keyed_row_release(row);
 	return found;
+}
+
+static bool
+take_if_wanted(KeyedRow *row, const RowWish *wish)
+{
+	return (wish->wanted == NULL || wish->wanted(&row->view, wish->arg)) && remove_unless_held(row);
+}
+
+/*
+ * The first one ahead.  The index reads a page at a time, so to begin anew for each row
+ * would compare all of its page's keys again.  A place may have got another row since,
+ * or be no more if the table became shorter before it was locked.
+ */
+static bool
+take_ahead(KeyedRow *row, RowSearch *search, const RowWish *wish)
+{
+	RowsAhead  *ahead = wish->ahead;
+	IndexFetchTableData *fetch;
+	BlockNumber blocks;
+	bool		found = false;
+
+	if (ahead->next >= ahead->count || ahead->file != row->relation->rd_rel->relfilenode ||
+		IsolationUsesXactSnapshot())
+		return false;
+	blocks = RelationGetNumberOfBlocks(row->relation);
+	fetch = table_index_fetch_begin(row->relation);
+	while (!found && ahead->next < ahead->count)
+	{
+		ItemPointerData place = ahead->places[ahead->next++];
+		bool		again = false;
+
+		if (ItemPointerGetBlockNumber(&place) >= blocks ||
+			!table_index_fetch_tuple(fetch, &place, search->snapshot, row->slot, &again, NULL))
+			continue;
+		view(row);
+		found = take_if_wanted(row, wish);
+	}
+	table_index_fetch_end(fetch);
+	return found;
+}
+
+static void
+look_ahead(KeyedRow *row, RowSearch *search, RowsAhead *ahead)
+{
+	ItemPointer place;
+
+	ahead->file = row->relation->rd_rel->relfilenode;
+	ahead->count = ahead->next = 0;
+	while (ahead->count < ROWS_AHEAD &&
+		   (place = index_getnext_tid(search->scan, ForwardScanDirection)) != NULL)
+		ahead->places[ahead->count++] = *place;
 }
 
 void

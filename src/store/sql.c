@@ -140,8 +140,9 @@ has_plan(SqlStatement *statement)
 /*
  * The planner's switches are plain variables, set here without the settings
  * machinery: that would cost more than the planning, and nobody else plans
- * meanwhile. JIT is off because a disabled path that has no alternative looks
- * expensive enough for it.
+ * meanwhile.  What is left are loops over indexes: a plan must stay good when
+ * a table that it saw empty has a million rows.  JIT is off because a disabled
+ * path that has no alternative looks expensive enough for it.
  */
 static void
 make_plan(SqlStatement *statement)
@@ -149,13 +150,16 @@ make_plan(SqlStatement *statement)
 	bool		seqscan = enable_seqscan;
 	bool		bitmapscan = enable_bitmapscan;
 	bool		sort = enable_sort;
+	bool		hashjoin = enable_hashjoin;
+	bool		mergejoin = enable_mergejoin;
 	bool		jit = jit_enabled;
 
 	PG_TRY();
 	{
 		CachedPlan *plan;
 
-		enable_seqscan = enable_bitmapscan = enable_sort = jit_enabled = false;
+		enable_seqscan = enable_bitmapscan = enable_sort = enable_hashjoin = enable_mergejoin = false;
+		jit_enabled = false;
 		plan = SPI_plan_get_cached_plan(statement->plan);
 		if (plan != NULL)
 			ReleaseCachedPlan(plan, CurrentResourceOwner);
@@ -165,6 +169,8 @@ make_plan(SqlStatement *statement)
 		enable_seqscan = seqscan;
 		enable_bitmapscan = bitmapscan;
 		enable_sort = sort;
+		enable_hashjoin = hashjoin;
+		enable_mergejoin = mergejoin;
 		jit_enabled = jit;
 	}
 	PG_END_TRY();

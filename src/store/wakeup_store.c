@@ -30,10 +30,19 @@ static const RowKey wakeup_key = {"wakeup", WAKEUP_COLUMNS, "wakeup_pkey", Inval
 /* Which wakeups a search wants */
 typedef struct Wanted
 {
+	TimestampTz as_of;
 	TimestampTz after_due;
 	int64		after_id;
 	bool		(*may_drive) (const WakeupRow *wakeup);
 } Wanted;
+
+/* What follows the wakeup that was taken last */
+static RowsAhead ahead;
+static struct
+{
+	TimestampTz due;
+	int64		id;
+} latest;
 
 /*
  * The earliest due time inserted since somebody asked; see
@@ -43,6 +52,7 @@ static TimestampTz earliest_inserted = DT_NOEND;
 
 void		(*sfn_wakeup_inserted) (TimestampTz due) = NULL;
 
+static void init_after(ScanKey key, ScanKey members, TimestampTz after_due, int64 after_id);
 static bool is_wanted(const RowView *row, void *arg);
 static bool take(TimestampTz due, int64 id, KeyedRow *row);
 static void read_wakeup(const RowView *row, WakeupRow *wakeup);
@@ -53,17 +63,38 @@ bool
 sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
 				bool (*may_drive) (const WakeupRow *wakeup), WakeupRow *wakeup)
 {
-	Wanted		wanted = {after_due, after_id, may_drive};
+	Wanted		wanted = {as_of, after_due, after_id, may_drive};
+	ScanKeyData members[2];
 	ScanKeyData keys[2];
+	RowWish		wish = {keys, 2, is_wanted, &wanted, &ahead};
 	KeyedRow	row;
 
-	ScanKeyInit(&keys[0], 1, BTGreaterEqualStrategyNumber, F_TIMESTAMPTZ_GE, TimestampTzGetDatum(after_due));
+	if (after_due != latest.due || after_id != latest.id)
+		ahead.count = 0;
+	init_after(keys, members, after_due, after_id);
 	ScanKeyInit(&keys[1], 1, BTLessEqualStrategyNumber, F_TIMESTAMPTZ_LE, TimestampTzGetDatum(as_of));
-	if (!sfn_keyed_row_take(&row, &wakeup_key, keys, 2, is_wanted, &wanted))
+	if (!sfn_keyed_row_take(&row, &wakeup_key, &wish))
 		return false;
 	read_wakeup(&row.view, wakeup);
 	sfn_keyed_row_release(&row);
+	latest.due = wakeup->due;
+	latest.id = wakeup->id;
 	return true;
+}
+
+/* (due, id) > (after_due, after_id) */
+static void
+init_after(ScanKey key, ScanKey members, TimestampTz after_due, int64 after_id)
+{
+	ScanKeyEntryInitialize(&members[0], SK_ROW_MEMBER, 1, BTGreaterStrategyNumber, InvalidOid, InvalidOid,
+						   F_TIMESTAMPTZ_CMP, TimestampTzGetDatum(after_due));
+	ScanKeyEntryInitialize(&members[1], SK_ROW_MEMBER | SK_ROW_END, 2, BTGreaterStrategyNumber, InvalidOid, InvalidOid,
+						   F_BTINT8CMP, Int64GetDatum(after_id));
+	memset(key, 0, sizeof(*key));
+	key->sk_flags = SK_ROW_HEADER;
+	key->sk_attno = 1;
+	key->sk_strategy = BTGreaterStrategyNumber;
+	key->sk_argument = PointerGetDatum(members);
 }
 
 static bool
@@ -72,13 +103,10 @@ is_wanted(const RowView *row, void *arg)
 	const Wanted *wanted = arg;
 	WakeupRow	wakeup;
 
-	if (sfn_view_time(row, COL_WAKEUP_DUE, 0) == wanted->after_due &&
-		sfn_view_int64(row, COL_WAKEUP_ID) <= wanted->after_id)
-		return false;
-	if (wanted->may_drive == NULL)
-		return true;
 	read_wakeup(row, &wakeup);
-	return wanted->may_drive(&wakeup);
+	return wakeup.due <= wanted->as_of &&
+		(wakeup.due > wanted->after_due || (wakeup.due == wanted->after_due && wakeup.id > wanted->after_id)) &&
+		(wanted->may_drive == NULL || wanted->may_drive(&wakeup));
 }
 
 /* false: it is gone, or somebody holds it. */
@@ -86,10 +114,11 @@ static bool
 take(TimestampTz due, int64 id, KeyedRow *row)
 {
 	ScanKeyData keys[2];
+	RowWish		wish = {keys, 2};
 
 	ScanKeyInit(&keys[0], 1, BTEqualStrategyNumber, F_TIMESTAMPTZ_EQ, TimestampTzGetDatum(due));
 	ScanKeyInit(&keys[1], 2, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(id));
-	return sfn_keyed_row_take(row, &wakeup_key, keys, 2, NULL, NULL);
+	return sfn_keyed_row_take(row, &wakeup_key, &wish);
 }
 
 static void
@@ -252,6 +281,7 @@ note_inserted(TimestampTz due)
 void
 sfn_wakeup_note_earliest(TimestampTz due)
 {
+	ahead.count = 0;
 	earliest_inserted = Min(earliest_inserted, due);
 }
 

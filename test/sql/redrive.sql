@@ -112,12 +112,13 @@ SELECT sfn_redrive(:'nested') IS NOT NULL AS redriven;
 SELECT sfn_tick() > 0 AS ticked;
 SELECT status, error, redrive_count FROM sfn_describe(:'nested');
 
--- One that was stopped before it began runs once, not once for each time that it was put in the queue.
+-- An execution that was stopped before anybody had begun it is begun once, by the redrive.
 SELECT sfn_start('pause', '{"seconds": 0}', async => true) AS unbegun \gset
 SELECT sfn_stop(:'unbegun') IS NOT NULL AS stopped;
 SELECT sfn_redrive(:'unbegun') IS NOT NULL AS redriven;
 SELECT sfn_tick() > 0 AS ticked;
-SELECT id, previous_event_id AS previous, type FROM sfn_history(:'unbegun') ORDER BY id;
+SELECT string_agg(type, ', ' ORDER BY id) AS story FROM sfn_history(:'unbegun');
+SELECT count(*) AS branches FROM sfn.branch WHERE execution = :'unbegun';
 
 --
 -- What cannot be redriven
