@@ -177,7 +177,7 @@ extern void sfn_field_value_check(Compiler *compiler, QueryLanguage language, Fi
 extern Expression *sfn_compile_path(Compiler *compiler, const JsonNode *node, const Place *place,
 									int accept, bool in_rule);
 extern bool sfn_looks_like_path(const JsonNode *node, int accept);
-/* Warn of a constant that looks like what the field of the same name and "Path" accepts. */
+/* Warn of a constant that looks like a path. */
 extern void sfn_warn_of_path(Compiler *compiler, const JsonNode *node, const Place *place, int accept);
 
 /* compile_state.c */
