@@ -76,6 +76,11 @@ extern bool sfn_wake_worker_must_stop(void);
  */
 extern void sfn_wake_worker_publish(TimestampTz until);
 /*
+ * The earliest due time that a commit has brought since this was asked last; DT_NOEND:
+ * none, DT_NOBEGIN: nobody knows.
+ */
+extern TimestampTz sfn_wake_worker_lowest_due(void);
+/*
  * Sleep until that time, or until a commit makes something due earlier, but no
  * longer than a second.
  */
