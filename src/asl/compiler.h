@@ -75,6 +75,8 @@ typedef struct VariableUse
 	const Place *place;
 	ScopeSource *scope;
 	bool		is_tolerated;	/* JSONata: if nobody assigns it, it is undefined */
+	bool		is_function;	/* JSONata: unless somebody assigns it, a function */
+	bool		is_assigned;	/* by a state in sight */
 } VariableUse;
 
 typedef struct Compiler

@@ -84,8 +84,9 @@ sfn_check_variables(Compiler *compiler)
 		CHECK_FOR_INTERRUPTS();
 		while (scope != NULL && !is_assigned(uses, count, use->name, scope))
 			scope = scope->isolated ? NULL : scope->outer;
+		use->is_assigned = scope != NULL;
 		/* a lone state's variables are assigned elsewhere */
-		if (scope != NULL || compiler->lone_state)
+		if (use->is_assigned || use->is_function || compiler->lone_state)
 			continue;
 		if (use->is_tolerated)
 			sfn_compiler_report(compiler, DIAGNOSTIC_WARNING, CODE_POSSIBLY_UNDEFINED_VARIABLE, use->place,

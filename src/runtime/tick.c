@@ -89,8 +89,7 @@ may_drive(const WakeupRow *wakeup)
 		return false;
 	if (wakeup->kind == WAKEUP_CHILD_ENDED && !sfn_task_find_by_child(&wakeup->detail, &parent, &branch))
 		branch = 0;
-	return (branch == 0 || sfn_branch_lock(branch, false) != BRANCH_HELD) &&
-		sfn_drive_try_lock(&wakeup->execution);
+	return sfn_drive_try_lock(&wakeup->execution, branch);
 }
 
 void
@@ -150,6 +149,7 @@ is_over(Drive *drive, const WakeupRow *wakeup, WorkerTerms *terms)
 	return true;
 }
 
+/* One that was stopped before it began, and redriven, begins with that. */
 static void
 handle_start(const WakeupRow *wakeup, WorkerTerms *terms)
 {
@@ -157,6 +157,11 @@ handle_start(const WakeupRow *wakeup, WorkerTerms *terms)
 
 	if (!load(&drive, wakeup, 0, terms))
 		return;
+	if (drive.execution->redrive_count > 0)
+	{
+		sfn_drive_abandon(&drive);
+		return;
+	}
 	if (drive.revision->identity.type == MACHINE_EXPRESS)
 	{
 		sfn_express_run_queued(drive.execution);

@@ -90,6 +90,13 @@ SELECT sfn_create_state_machine('refers', '{"QueryLanguage": "JSONata", "StartAt
   "T": {"Type": "Pass", "Assign": {"z": "{% $nonsense($a) ~> $sum %}"}, "Output": "{% $c.d & $a %}", "End": true}}}') IS NOT NULL AS created;
 SELECT sfn_api('DescribeStateMachine', jsonb_build_object('stateMachineArn', arn)) -> 'variableReferences' AS refers
 FROM sfn.state_machines WHERE name = 'refers';
+-- A variable hides the function of its name.
+SELECT sfn_create_state_machine('hides', '{"QueryLanguage": "JSONata", "StartAt": "S", "States": {
+  "S": {"Type": "Pass", "Assign": {"sum": 1}, "Next": "T"},
+  "T": {"Type": "Pass", "Output": "{% [$sum, $map([1, 2], $string)] %}", "End": true}}}') IS NOT NULL AS created;
+SELECT output FROM outcome(sfn_start('hides'));
+SELECT sfn_api('DescribeStateMachine', jsonb_build_object('stateMachineArn', arn)) -> 'variableReferences' AS refers
+FROM sfn.state_machines WHERE name = 'hides';
 
 --
 -- Choice: a Condition is true or false, and nothing like it
