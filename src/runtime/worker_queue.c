@@ -12,8 +12,8 @@
  *
  * What comes into the queue before that place is told by its commit (wake.h), and the
  * place moves back.  That is read before the look, so a commit is either seen by the
- * look or told to the next one.  A prepared transaction tells nobody; for its sake the whole queue is
- * looked through now and then, the less often the longer that takes.
+ * look or told to the next one.  A prepared transaction tells nobody; for its sake the
+ * whole queue is looked through now and then, the less often the longer that takes.
  *
  * Strictly by due time, a machine with a million executions in the queue would keep the
  * others waiting until all are done.  So where there is more to do than one
@@ -30,7 +30,7 @@
 #include "utils/timestamp.h"
 
 #define MOST_HELD 256
-/* How often rows that others hold are looked at by a worker that has other things to do */
+/* How often a worker that has other things to do looks at what others hold */
 #define HELD_US (100 * INT64CONST(1000))
 /* Looking through the whole queue takes a thousandth of the time at most. */
 #define WHOLE_EVERY_US USECS_PER_SEC

@@ -487,7 +487,8 @@ take(Attempt *attempt)
 		return sfn_wakeup_take_marked(&attempt->wakeup);
 	if (attempt->after == NULL)
 		return sfn_queue_take(attempt->turns->queue, attempt->as_of, &attempt->wakeup);
-	return sfn_wakeup_take(attempt->as_of, attempt->after->due, attempt->after->id, attempt->may_drive, &attempt->wakeup);
+	return sfn_wakeup_take(attempt->as_of, attempt->after->due, attempt->after->id, attempt->may_drive,
+						   &attempt->wakeup);
 }
 
 /*

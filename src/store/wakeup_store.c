@@ -140,7 +140,7 @@ sfn_wakeup_take_next(WakeupSearch *search, WakeupRow *wakeup)
 	return false;
 }
 
-/* Where one is gone from which the search went on ahead, it may come past the same ones again. */
+/* A search that finds nothing ahead begins anew, and comes past the same ones. */
 static bool
 pass(const RowView *row, void *arg)
 {
