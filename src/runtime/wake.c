@@ -21,6 +21,7 @@
 #include <math.h>
 
 #include "access/xact.h"
+#include "base/compat.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "pgstat.h"
@@ -33,6 +34,8 @@
 #include "storage/proc.h"
 #include "storage/shmem.h"
 #include "storage/spin.h"
+#include "tcop/dest.h"
+#include "tcop/tcopprot.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
@@ -186,9 +189,22 @@ sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg,
 			(void) ConditionVariableTimedSleep(bucket, (long) left, PG_WAIT_EXTENSION);
 		else
 			sleep_ms((long) left);
+		if (sfn_wake_client_is_gone())
+		{
+			ClientConnectionLost = true;
+			InterruptPending = true;
+			CHECK_FOR_INTERRUPTS();
+		}
 	}
 	ConditionVariableCancelSleep();
 	return is_ready;
+}
+
+/* A background worker has a queue instead of a connection. */
+bool
+sfn_wake_client_is_gone(void)
+{
+	return whereToSendOutput == DestRemote && MyProcPort != NULL && !pq_check_connection();
 }
 
 void

@@ -45,11 +45,17 @@ extern uint64 sfn_wake_execution_key(const pg_uuid_t *execution);
 extern uint64 sfn_wake_activity_key(const char *activity_arn);
 /*
  * Wait until ready(arg) holds, which is asked anew whenever a commit noted the
- * topic and key, or until the time given (DT_NOEND: for ever).  Interruptible.
+ * topic and key, or until the time given (DT_NOEND: for ever).  Interruptible, and
+ * ends with the session if its client goes.
  * Returns whether ready.
  */
 extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until);
 
+/*
+ * Whether nobody is there any more to whom this session could answer.  That may reset the
+ * latch, so what is waited for is to be looked at after it.
+ */
+extern bool sfn_wake_client_is_gone(void);
 /*
  * Just wait so long, interruptibly.  Neither this nor sfn_wake_wait is misled by a
  * clock that is set meanwhile.
