@@ -88,8 +88,10 @@ run-torture: installed
 		tools/with_cluster -d sfn -c fsync=off tools/run_tests
 
 # Fuzz each of test/fuzz for so many seconds: make fuzz SECONDS=60 TARGETS="jsonpath definition"
+# ASAN=1 under AddressSanitizer.
+run-fuzz: export BUILD = output/fuzz/build$(if $(ASAN),-asan)
 run-fuzz: installed
-	@$(MAKE) --no-print-directory -s -j$(shell nproc) -f test/fuzz/Makefile BUILD=output/fuzz/build
+	@$(MAKE) --no-print-directory -s -j$(shell nproc) -f test/fuzz/Makefile BUILD=$(BUILD) ASAN=$(ASAN)
 	@SECONDS=$(or $(SECONDS),60) tools/with_cluster -d fuzz -c fsync=off tools/fuzz $(TARGETS)
 
 # Each test of a defence, seen to fail without it

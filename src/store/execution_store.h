@@ -85,12 +85,14 @@ typedef enum BranchLock
 	BRANCH_LOCKED,
 	BRANCH_NEEDS_NONE,			/* the execution's lock is the one to take */
 	BRANCH_HELD,				/* somebody else has it */
+	BRANCH_MOVED_ON,			/* whoever had it has led it into a Parallel or Map */
 	BRANCH_GONE
 } BranchLock;
 
 /*
  * Lock the row of a branch of an async execution, if it is to be locked; unless
- * may_wait that is not waited for.
+ * may_wait that is not waited for.  What it was to be locked for is over if it has moved
+ * on meanwhile, and the execution must not be waited for then.
  */
 extern BranchLock sfn_branch_lock(int64 branch_id, bool may_wait);
 /* Remove what is left of a branch that was locked and whose parent no longer has it. */
