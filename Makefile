@@ -6,6 +6,8 @@ DATA_built = sfn--$(EXTVERSION).sql
 DATA = $(wildcard sql/sfn--*.sql)
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 PG_CPPFLAGS = -Isrc
+# Without one of its defences, for tools/check_defences only: see src/base/defence.h
+PG_CPPFLAGS += $(if $(SFN_WITHOUT),-DSFN_WITHOUT=$(SFN_WITHOUT) -DSFN_WITHOUT_$(SFN_WITHOUT))
 # Regular expressions of JSONata
 SHLIB_LINK = -lpcre2-8
 PG_CFLAGS = -Wall -Wextra -MMD -MP
@@ -64,12 +66,12 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c client_min_messages=warning
 # The commands that do everything themselves, from the packages to the cleaning up.
 # A second make runs once pg_config is there to be found.
 #
-.PHONY: test demo conformance conformance-update torture fuzz bench bench-scale jsonata-differential \
-	run-test run-demo run-conformance run-torture run-fuzz run-bench run-bench-scale \
-	run-jsonata-differential lint installed
+.PHONY: test demo conformance conformance-update torture fuzz defences bench bench-scale bench-queue \
+	jsonata-differential run-test run-demo run-conformance run-torture run-fuzz run-defences \
+	run-bench run-bench-scale run-bench-queue run-jsonata-differential lint installed
 
 # What is built and installed is told on standard error: some of them print results.
-test demo conformance torture fuzz bench bench-scale jsonata-differential:
+test demo conformance torture fuzz defences bench bench-scale bench-queue jsonata-differential:
 	@tools/install_packages $@ >&2
 	@$(MAKE) --no-print-directory run-$@
 
@@ -92,6 +94,10 @@ run-fuzz: installed
 	@$(MAKE) --no-print-directory -s -j$(shell nproc) -f test/fuzz/Makefile BUILD=$(BUILD) ASAN=$(ASAN)
 	@SECONDS=$(or $(SECONDS),60) tools/with_cluster -d fuzz -c fsync=off tools/fuzz $(TARGETS)
 
+# Each test of a defence, seen to fail without it
+run-defences: installed
+	@MAKE="$(MAKE)" tools/with_cluster -d defences -c fsync=off tools/check_defences $(DEFENCES)
+
 run-demo: installed
 	@tools/with_cluster -d sfn sh -c "tools/demo && tools/demo_live"
 
@@ -103,6 +109,10 @@ run-bench: installed
 
 run-bench-scale: installed
 	@tools/with_cluster -d bench tools/bench_scale
+
+# What has passed through the queue does not make it slow: make bench-queue WAKEUPS=1000000
+run-bench-queue: installed
+	@WAKEUPS=$(or $(WAKEUPS),1000000) tools/with_cluster -d bench tools/bench_queue
 
 # JSONata here and in the reference: make jsonata-differential PAIRS=100000 SEED=7
 run-jsonata-differential: installed

@@ -50,7 +50,7 @@ sfn_sql_get_activity_task(PG_FUNCTION_ARGS)
 	ResultRow	row = {0};
 
 	sfn_constraint_check_length(worker_name, "workerName", LONGEST_WORKER_NAME);
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (sfn_activity_take_task(reference, worker_name, until, &task))
 	{
 		sfn_result_add_text(&row, task.token);

@@ -71,7 +71,7 @@ sfn_sql_describe(PG_FUNCTION_ARGS)
 
 	sfn_require_argument(PG_ARGISNULL(0), "execution_id");
 	sfn_execution_view(PG_GETARG_UUID_P(0), NULL, ACCESS_READ, &view);
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	put_execution(fcinfo, &view, true);
 	return (Datum) 0;
 }
@@ -87,7 +87,7 @@ sfn_sql_list_executions(PG_FUNCTION_ARGS)
 	MachineRow *machine = sfn_execution_list_machine(reference, &filter);
 	ListCell   *cell;
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	filter.status = status;
 	foreach(cell, sfn_execution_list(&filter, limit, before))
 	{
@@ -188,7 +188,7 @@ start_sync(FunctionCallInfo fcinfo, JsonForm form)
 	request.name = sfn_argument_text(fcinfo, 2);
 	sfn_execution_start(&request, &result);
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	sfn_result_add_uuid(&row, &result.execution);
 	sfn_result_add_text(&row, sfn_execution_status_name(result.status));
 	sfn_result_add_json(&row, result.status == EXECUTION_SUCCEEDED ? &result.output : NULL);

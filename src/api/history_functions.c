@@ -36,7 +36,7 @@ sfn_sql_history(PG_FUNCTION_ARGS)
 
 	sfn_require_argument(PG_ARGISNULL(0), "execution_id");
 	sfn_execution_view(PG_GETARG_UUID_P(0), NULL, ACCESS_READ, &view);
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	result.scratch = AllocSetContextCreate(CurrentMemoryContext, "sfn history row", ALLOCSET_DEFAULT_SIZES);
 	sfn_execution_view_history(&view, put_event, &result);
 	MemoryContextDelete(result.scratch);
@@ -70,7 +70,7 @@ sfn_sql_execution_log(PG_FUNCTION_ARGS)
 	ExecutionView view;
 
 	sfn_execution_view(PG_GETARG_UUID_P(0), NULL, ACCESS_READ, &view);
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	result.view = &view;
 	result.scratch = AllocSetContextCreate(CurrentMemoryContext, "sfn log row", ALLOCSET_DEFAULT_SIZES);
 	sfn_execution_view_log(&view, put_entry, &result);

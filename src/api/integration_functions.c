@@ -13,6 +13,7 @@
 #include "postgres.h"
 
 #include "asl/resource.h"
+#include "base/defence.h"
 #include "base/error_codes.h"
 #include "catalog/namespace.h"
 #include "fmgr.h"
@@ -126,7 +127,7 @@ registration_of(const char *text)
 static const char *
 registering_role(void)
 {
-	return superuser() ? "" : GetUserNameFromId(GetUserId(), false);
+	return superuser() || !SFN_DEFENDED(own_integrations) ? "" : GetUserNameFromId(GetUserId(), false);
 }
 
 /* The qualified name of a function that exists and that the caller may use */

@@ -61,7 +61,7 @@ create_activity(const ServiceRequest *request, JsonBuilder *response)
 	ActivityRow *activity;
 
 	sfn_name_check(name);
-	existing = sfn_activity_resolve(name);
+	existing = sfn_activity_reserve(name);
 	if (existing != NULL && sfn_request_wants_key(request))
 		ereport(ERROR,
 				(errcode(ERRCODE_SFN_ACTIVITY_ALREADY_EXISTS),

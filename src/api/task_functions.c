@@ -67,6 +67,7 @@ send_success(FunctionCallInfo fcinfo, JsonForm form)
 	char	   *token = sfn_argument_required_text(fcinfo, 0, "task_token");
 	JsonbValue	output;
 
+	sfn_require_argument(PG_ARGISNULL(1), "output");
 	sfn_answer_check_token(token);
 	sfn_argument_output(fcinfo, 1, form, &output);
 	sfn_answer_success(token, &output);

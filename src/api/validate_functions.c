@@ -60,7 +60,7 @@ validate(FunctionCallInfo fcinfo, const char *definition, int len)
 	sfn_definition_validate(definition, len, type, substitutions, &diagnostics);
 	sfn_tasks_check(&diagnostics, sfn_surroundings_role(NULL), sfn_surroundings_search_path());
 
-	InitMaterializedSRF(fcinfo, 0);
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	foreach(cell, diagnostics.list)
 		put_diagnostic((ReturnSetInfo *) fcinfo->resultinfo, lfirst(cell));
 	return (Datum) 0;

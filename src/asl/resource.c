@@ -21,7 +21,9 @@
 #include "base/arn.h"
 
 #define NOT_A_RESOURCE "Value is not a valid resource ARN"
-#define NOT_RECOGNIZED "The resource provided %s is not recognized"
+#define NOT_RECOGNIZED \
+	"The resource provided %s is not recognized. " \
+	"The value is not a valid resource ARN, or the resource is not available in this region."
 
 /* arn:partition:service:region:account:rest */
 typedef struct ArnParts
@@ -34,6 +36,7 @@ static bool split_arn(const char *text, ArnParts *parts);
 static bool parse_pg(Resource *resource, char *rest);
 static bool parse_lambda(Resource *resource, char *rest);
 static bool parse_states(Resource *resource, char *rest);
+static bool is_service(const char *type);
 static bool parse_other(Resource *resource, const char *service, const char *rest);
 static char *cut_pattern(Resource *resource, const char *text);
 static bool pattern_is_offered(const Resource *resource, const char *service);
@@ -201,7 +204,7 @@ parse_states(Resource *resource, char *rest)
 	base = cut_pattern(resource, action);
 	resource->type = type;
 	resource->action = action;
-	if (base[0] == '\0' || strchr(base, '.') != NULL || strcmp(type, "aws-sdk") == 0 ||
+	if (base[0] == '\0' || strchr(base, '.') != NULL || !is_service(type) ||
 		!pattern_is_offered(resource, type))
 		return false;
 
@@ -215,6 +218,15 @@ parse_states(Resource *resource, char *rest)
 		resource->registration = psprintf("%s:%s", type, base);
 	}
 	return true;
+}
+
+/* service, aws-sdk:service */
+static bool
+is_service(const char *type)
+{
+	const char *name = strncmp(type, "aws-sdk:", strlen("aws-sdk:")) == 0 ? type + strlen("aws-sdk:") : type;
+
+	return name[0] != '\0' && strpbrk(name, ":.") == NULL && strcmp(name, "aws-sdk") != 0;
 }
 
 /* Anything else that can be registered */

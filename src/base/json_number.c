@@ -49,6 +49,9 @@
 #define SHORT_WEIGHT_NEGATIVE 0x0040
 #define SHORT_WEIGHT_MASK 0x003F
 
+/* Sign, digits before the point, point, digits after it: what a short header can tell */
+#define LONGEST_SHORT_TEXT (1 + (SHORT_WEIGHT_MASK + 1) * GROUP_DIGITS + 1 + (SHORT_SCALE_MASK >> SHORT_SCALE_SHIFT))
+
 /* A numeric taken apart: sign * sum(groups[i] * 10000 ^ (weight - i)) */
 typedef struct NumberParts
 {
@@ -308,6 +311,21 @@ sfn_number_text_size(Numeric number)
 	if (parts.negative)
 		size++;
 	return size;
+}
+
+int
+sfn_number_text_bound(Numeric number)
+{
+	const char *data = (const char *) number;
+	uint16		header;
+
+	if (VARATT_IS_4B_U(data))
+	{
+		memcpy(&header, VARDATA(data), sizeof(header));
+		if ((header & HEADER_KIND_MASK) == HEADER_SHORT)
+			return LONGEST_SHORT_TEXT;
+	}
+	return sfn_number_text_size(number);
 }
 
 static void

@@ -29,5 +29,7 @@ extern bool sfn_number_equal(Numeric a, Numeric b);
 extern void sfn_number_append_text(StringInfo out, Numeric number);
 /* Bytes of that text, without making it. */
 extern int	sfn_number_text_size(Numeric number);
+/* At least as much, for less: nearly all numbers have the same bound. */
+extern int	sfn_number_text_bound(Numeric number);
 
 #endif							/* SFN_JSON_NUMBER_H */

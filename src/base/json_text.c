@@ -220,7 +220,7 @@ container_surely_fits(const JsonbContainer *container, int64 *room)
 		if (JBE_ISSTRING(entry))
 			*room -= LONGEST_STRING_TEXT(offset - start);
 		else if (JBE_ISNUMERIC(entry))
-			*room -= sfn_number_text_size((Numeric) (data + INTALIGN(start)));
+			*room -= sfn_number_text_bound((Numeric) (data + INTALIGN(start)));
 		else if (!JBE_ISCONTAINER(entry))
 			*room -= LONGEST_LITERAL;
 		else if (!container_surely_fits((JsonbContainer *) (data + INTALIGN(start)),

@@ -20,6 +20,7 @@
  */
 #include "postgres.h"
 
+#include "base/defence.h"
 #include "base/search_path.h"
 #include "catalog/namespace.h"
 #include "utils/guc_tables.h"
@@ -35,7 +36,7 @@ sfn_search_path_enter(SearchPath *outer, const char *path)
 	const struct config_generic *setting = find_setting();
 
 	outer->guc_nest = NewGUCNestLevel();
-	outer->switched = strcmp(path, namespace_search_path) != 0;
+	outer->switched = strcmp(path, namespace_search_path) != 0 && SFN_DEFENDED(captured_path);
 	outer->path = namespace_search_path;
 	outer->source = setting->source;
 	outer->context = setting->scontext;
@@ -90,7 +91,7 @@ void
 sfn_search_path_enter(SearchPath *outer, const char *path)
 {
 	outer->guc_nest = NewGUCNestLevel();
-	if (strcmp(path, namespace_search_path) != 0)
+	if (strcmp(path, namespace_search_path) != 0 && SFN_DEFENDED(captured_path))
 		(void) set_config_option("search_path", path, PGC_USERSET, PGC_S_SESSION,
 								 GUC_ACTION_SAVE, true, 0, false);
 }

@@ -3,11 +3,11 @@
  * advance.c
  *	  Move an execution on, until every branch waits or it has ended.
  *
- * Branches are entered in order, and each runs until it waits or ends, with
- * everything inside it.  A turn is one step: enter a state and
- * do its work, or go on where a timer or an answer left off.  A worker's turn at
- * an execution may be bounded in time; what is left then goes into the queue, and so may tasks
- * that several workers can run at the same time (settle.c).
+ * Branches are entered in order, and each runs until it waits or ends, with everything
+ * inside it.  A turn is one step: enter a state and do its work, or go on where a timer
+ * or an answer left off.  A worker's turn at an execution may be bounded in time; what
+ * is left then goes into the queue, and so may tasks that several workers can run at
+ * the same time (settle.c).
  *
  * Whatever a step allocates is gone at the next one; what must last is copied
  * to the execution's context, as Documents.

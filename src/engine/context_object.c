@@ -17,8 +17,9 @@
 #include "engine/history.h"
 
 static const JsonbValue *context_object(Environment *environment);
+static int64 now_ms(Environment *environment);
 static void add_known(JsonBuilder *builder, const BranchEnvironment *environment);
-static void add_execution(JsonBuilder *builder, const Execution *execution);
+static void add_execution(JsonBuilder *builder, Execution *execution);
 static void add_state(JsonBuilder *builder, const Branch *branch);
 static void add_item(JsonBuilder *builder, const BranchEnvironment *environment);
 
@@ -31,10 +32,17 @@ sfn_environment_init(BranchEnvironment *environment, Branch *branch, const Jsonb
 	environment->environment.context_arg = environment;
 	environment->environment.variables = &branch->variables;
 	environment->environment.states_input = &branch->input->value;
-	if (branch->state->query_language == QUERY_JSONATA)
-		environment->environment.now_ms = sfn_epoch_ms(sfn_execution_now(branch->execution));
+	environment->environment.now_ms = now_ms;
 	environment->branch = branch;
 	environment->item_index = -1;
+}
+
+static int64
+now_ms(Environment *environment)
+{
+	BranchEnvironment *self = environment->context_arg;
+
+	return sfn_epoch_ms(sfn_execution_now(self->branch->execution));
 }
 
 static const JsonbValue *
@@ -83,12 +91,12 @@ add_known(JsonBuilder *builder, const BranchEnvironment *environment)
 }
 
 static void
-add_execution(JsonBuilder *builder, const Execution *execution)
+add_execution(JsonBuilder *builder, Execution *execution)
 {
 	sfn_json_key(builder, "Execution", -1);
 	sfn_json_begin_object(builder);
 	sfn_json_add_string(builder, "Id", execution->arn);
-	sfn_json_add(builder, "Input", &execution->input->value);
+	sfn_json_add(builder, "Input", &sfn_execution_input(execution)->value);
 	sfn_json_add_string(builder, "StartTime", sfn_rfc3339_format(execution->start_date));
 	sfn_json_add_string(builder, "Name", execution->name);
 	sfn_json_add_string(builder, "RoleArn", execution->identity->role_arn);

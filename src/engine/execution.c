@@ -50,6 +50,14 @@ sfn_execution_create(MemoryContext parent, const ExecutionHost *host, const Mach
 	return execution;
 }
 
+Document *
+sfn_execution_input(Execution *execution)
+{
+	if (execution->input == NULL)
+		execution->host->load_input(execution);
+	return execution->input;
+}
+
 void
 sfn_execution_free(Execution *execution)
 {
@@ -61,7 +69,7 @@ sfn_execution_begin(Execution *execution)
 {
 	Branch	   *root = sfn_branch_create(execution, NULL, execution->identity->machine->scope, 0);
 
-	root->input = sfn_document_share(execution->input);
+	root->input = sfn_document_share(sfn_execution_input(execution));
 	sfn_history_execution_started(execution);
 	sfn_branch_make_runnable(root);
 }

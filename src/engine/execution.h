@@ -123,6 +123,8 @@ typedef struct BranchJoin
 	 * store fills them in.
 	 */
 	Document  **outputs;		/* count pointers; NULL: none yet or stored */
+	int			held_from;		/* those in memory are from here ... */
+	int			held_to;		/* ... up to here, this one not included */
 	int			stored_outputs; /* how many are rows only */
 } BranchJoin;
 
@@ -242,6 +244,8 @@ typedef struct ExecutionHost
 	void		(*stop_child) (Execution *execution, const pg_uuid_t *child);
 	/* Bring the stored live children of a branch into memory, all the way down. */
 	void		(*load_children) (Execution *execution, Branch *branch);
+	/* Read the input of a stored execution, which waits until it is asked for. */
+	void		(*load_input) (Execution *execution);
 	/* Fill join->outputs from rows. */
 	void		(*load_outputs) (Execution *execution, Branch *branch);
 	/*
@@ -304,7 +308,7 @@ struct Execution
 	pg_uuid_t	parent_execution;
 
 	ExecutionStatus status;
-	Document   *input;
+	Document   *input;			/* NULL: not read yet; see sfn_execution_input */
 	Document   *output;			/* EXECUTION_SUCCEEDED */
 	ExecutionError error;		/* failed, aborted, timed out */
 	TimestampTz start_date;
@@ -351,6 +355,8 @@ extern Execution *sfn_execution_create(MemoryContext parent, const ExecutionHost
 /* An empty one, for the store to fill from rows. */
 extern Execution *sfn_execution_create_empty(MemoryContext parent, const ExecutionHost *host,
 											 const MachineIdentity *identity);
+/* Its input, read now if it was not. */
+extern Document *sfn_execution_input(Execution *execution);
 extern void sfn_execution_free(Execution *execution);
 
 /* Write ExecutionStarted and make the main line runnable. */

@@ -38,8 +38,11 @@ sfn_state_failed(Branch *branch, const ExecutionError *failure)
 	if (recovery.action == RECOVERY_RETRY)
 		return retry(branch, &recovery);
 
-	/* The Failed event tells that the children's end was the state's end. */
-	if (joins && failed)
+	/*
+	 * The Failed event tells that the children's end was the state's end.
+	 * States.Runtime ends the whole execution at once.
+	 */
+	if (joins && failed && !sfn_error_is_runtime(error))
 		branch->last_event = sfn_history_leaf(branch, branch->state->type == STATE_MAP ?
 											  EVENT_MAP_STATE_FAILED : EVENT_PARALLEL_STATE_FAILED,
 											  branch->last_event);

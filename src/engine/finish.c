@@ -38,8 +38,8 @@ sfn_execution_failed(Execution *execution, const ExecutionError *error, int64 pr
 }
 
 /*
- * The service gives a timed-out execution neither error nor cause, and lets
- * ExecutionTimedOut and ExecutionAborted follow no event.
+ * The service gives a timed-out execution neither error nor cause, its event
+ * an error, and lets ExecutionTimedOut and ExecutionAborted follow no event.
  */
 void
 sfn_execution_time_out(Execution *execution)
@@ -68,8 +68,9 @@ sfn_execution_fail(Execution *execution, const char *error, const char *cause)
 }
 
 /*
- * An end from outside finds branches of all kinds, and nested executions of theirs are to end as
- * well.  An execution that still lies in the queue has been started all the same.
+ * An end from outside finds branches of all kinds, and nested executions of theirs are
+ * to end as well.  An execution that still lies in the queue has been started all the
+ * same.
  */
 static void
 begin_end(Execution *execution)

@@ -42,7 +42,8 @@ sfn_history_wanted(const Execution *execution)
 void
 sfn_history_execution_started(Execution *execution)
 {
-	Event		event = {.type = EVENT_EXECUTION_STARTED, .time = execution->start_date, .data = execution->input};
+	Event		event = {.type = EVENT_EXECUTION_STARTED, .time = execution->start_date,
+	.data = sfn_execution_input(execution)};
 
 	emit(execution, &event);
 }
@@ -54,6 +55,8 @@ sfn_history_execution_ended(Execution *execution, EventType type, int64 previous
 
 	if (type == EVENT_EXECUTION_SUCCEEDED)
 		event.data = execution->output;
+	else if (type == EVENT_EXECUTION_TIMED_OUT)
+		event.error = STATES_TIMEOUT;	/* which the execution itself does not have */
 	else
 	{
 		event.error = execution->error.error;

@@ -23,6 +23,7 @@
 #include "engine/failure.h"
 #include "engine/history.h"
 #include "engine/join.h"
+#include "engine/recovery.h"
 #include "engine/state_io.h"
 #include "miscadmin.h"
 
@@ -70,7 +71,7 @@ sfn_join_child_succeeded(Branch *child)
 
 	branch->dirty = true;
 	join->live--;
-	join->outputs[child->index] = sfn_document_share(child->output);
+	sfn_join_hold_output(join, child->index, sfn_document_share(child->output));
 	join->last_event = last_inside;
 	if (branch->state->type == STATE_MAP)
 		join->last_event = sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_SUCCEEDED, last_inside);
@@ -96,11 +97,12 @@ sfn_join_child_failed(Branch *child, const ExecutionError *error)
 {
 	Branch	   *branch = child->parent;
 	int64		failing_event = child->last_event;
+	bool		told = !sfn_error_is_runtime(error);
 
-	if (branch->state->type == STATE_MAP)
+	if (told && branch->state->type == STATE_MAP)
 		sfn_history_iteration_ended(child, EVENT_MAP_ITERATION_FAILED, failing_event);
 	/* The service calls a Task aborted even where its own error ends the child. */
-	if (child->state->type == STATE_TASK)
+	if (told && child->state->type == STATE_TASK)
 		sfn_history_leaf(child, EVENT_TASK_STATE_ABORTED, failing_event);
 	sfn_branch_remove(child);
 	fail_join(branch, failing_event, error);
@@ -120,7 +122,7 @@ sfn_join_child_waits(Branch *child)
 }
 
 bool
-sfn_join_restore(Branch *branch, int64 started_event)
+sfn_join_restore(Branch *branch, int64 started_event, int64 items)
 {
 	JoinWork	work;
 	ExecutionError error = {NULL};
@@ -128,8 +130,20 @@ sfn_join_restore(Branch *branch, int64 started_event)
 	if (branch->state->type == STATE_MAP ? !sfn_map_work(branch, &work, &error) :
 		!sfn_parallel_work(branch, &work, &error))
 		return false;
+	if (branch->state->type == STATE_MAP && work.count != items)
+		return false;
 	create_join(branch, &work, started_event);
 	return true;
+}
+
+void
+sfn_join_hold_output(BranchJoin *join, int index, Document *output)
+{
+	bool		is_first = join->held_from == join->held_to;
+
+	join->outputs[index] = output;
+	join->held_from = is_first ? index : Min(join->held_from, index);
+	join->held_to = is_first ? index + 1 : Max(join->held_to, index + 1);
 }
 
 void
@@ -137,8 +151,22 @@ sfn_join_restore_output(Branch *branch, int index, Document *output)
 {
 	BranchJoin *join = branch->join;
 
-	join->outputs[index] = output;
+	sfn_join_hold_output(join, index, output);
 	join->next = Max(join->next, index + 1);
+}
+
+/* An ItemSelector has made the input once. */
+Document *
+sfn_join_restore_input(Branch *branch, int index)
+{
+	ExecutionError error = {NULL};
+	Document   *input;
+
+	if (branch->state->type == STATE_PARALLEL)
+		return sfn_document_share(branch->join->input);
+	if (!iteration_input(branch, index, &input, &error))
+		elog(ERROR, "the input of iteration %d cannot be made again: %s", index, error.cause);
+	return input;
 }
 
 void
@@ -275,7 +303,7 @@ finish_join(Branch *branch, const JsonbValue *outputs)
 	StateResult result = {.result = outputs, .apply_result = true, .assign_input = outputs,
 		.output = branch->state->output, .assign = branch->state->assign, .next = branch->state->next};
 
-	branch->last_event = join->last_event;
+	branch->last_event = result.exited_after = join->last_event;
 	if (sfn_state_exceeds_limit(outputs))
 	{
 		ExecutionError error;
@@ -283,10 +311,10 @@ finish_join(Branch *branch, const JsonbValue *outputs)
 		sfn_state_too_large(&error, branch->state->name);
 		return sfn_state_failed(branch, &error);
 	}
-	sfn_history_leaf(branch,
-					 branch->state->type == STATE_MAP ?
-					 EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
-					 join->last_event);
+	branch->last_event = sfn_history_leaf(branch,
+										  branch->state->type == STATE_MAP ?
+										  EVENT_MAP_STATE_SUCCEEDED : EVENT_PARALLEL_STATE_SUCCEEDED,
+										  join->last_event);
 	/* What fails from here on is no failure of the children. */
 	sfn_branch_forget_join(branch);
 	return sfn_state_exit(branch, &result);
@@ -382,6 +410,9 @@ start_branches(Branch *branch)
 /*
  * Abort the children that are left and fail the Parallel or Map.  Its own
  * Failed event is written only if nothing retries it (failure.c).
+ *
+ * States.Runtime ends the whole execution, and nothing is told between the
+ * event after which it occurred and that end.
  */
 static void
 fail_join(Branch *branch, int64 failing_event, const ExecutionError *error)
@@ -395,7 +426,8 @@ fail_join(Branch *branch, int64 failing_event, const ExecutionError *error)
 	{
 		Branch	   *sibling = dlist_container(Branch, sibling, iter.cur);
 
-		sfn_branch_write_aborted(sibling, failing_event);
+		if (!sfn_error_is_runtime(error))
+			sfn_branch_write_aborted(sibling, failing_event);
 		sfn_branch_remove(sibling);
 	}
 	branch->last_event = failing_event;

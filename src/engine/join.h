@@ -47,12 +47,17 @@ extern bool sfn_join_child_waits(Branch *child);
 /* ---- a redriven Parallel or Map, some of whose children are done ---- */
 
 /*
- * Make the join anew, without children.  false: it cannot be made; trying the state
- * tells why.
+ * Make the join anew, without children.  items is how many a Map had: those that
+ * JSONata makes by chance or of the time may be others now.  false: it cannot be
+ * made; trying the state tells why, or begins it all over.
  */
-extern bool sfn_join_restore(Branch *branch, int64 started_event);
+extern bool sfn_join_restore(Branch *branch, int64 started_event, int64 items);
+/* Keep a child's output in memory; takes it over. */
+extern void sfn_join_hold_output(BranchJoin *join, int index, Document *output);
 /* A child that had succeeded; takes over output. */
 extern void sfn_join_restore_output(Branch *branch, int index, Document *output);
+/* What a child got that had not entered a state */
+extern Document *sfn_join_restore_input(Branch *branch, int index);
 /* A child that goes on. */
 extern void sfn_join_restore_child(Branch *child);
 /*

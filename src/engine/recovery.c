@@ -69,6 +69,12 @@ sfn_recovery_decide(const State *state, const ExecutionError *error, const int *
 	}
 }
 
+bool
+sfn_error_is_runtime(const ExecutionError *error)
+{
+	return error->error != NULL && strcmp(error->error, STATES_RUNTIME) == 0;
+}
+
 /*
  * sfn_error_matches
  *		Whether one name of an ErrorEquals covers an error.
@@ -83,7 +89,7 @@ sfn_error_matches(const ExecutionError *error, const char *name)
 {
 	const char *actual = error->error == NULL ? "" : error->error;
 
-	if (strcmp(actual, STATES_RUNTIME) == 0)
+	if (sfn_error_is_runtime(error))
 		return false;
 	if (strcmp(name, STATES_ALL) == 0 || strcmp(name, actual) == 0)
 		return true;

@@ -34,6 +34,8 @@ typedef struct Recovery
  */
 extern void sfn_recovery_decide(const State *state, const ExecutionError *error, const int *attempts,
 								double jitter, Recovery *recovery);
+/* whether no Retrier or Catcher of any state can take it, whatever it names */
+extern bool sfn_error_is_runtime(const ExecutionError *error);
 extern bool sfn_error_matches(const ExecutionError *error, const char *name);
 extern int64 sfn_retrier_delay_ms(const Retrier *retrier, int attempt, double jitter);
 

@@ -42,6 +42,7 @@ typedef struct Line
 	int64		before_event;
 	TimestampTz entered_time;
 	int64		started_event;	/* Parallel, Map: its Started event; 0: not yet */
+	int64		items;			/* Map: how many there were then */
 } Line;
 
 struct Redrive
@@ -100,6 +101,7 @@ sfn_redrive_event(Redrive *redrive, const Event *event)
 		case EVENT_PARALLEL_STATE_STARTED:
 			/* also a retry, which begins all over */
 			line->started_event = event->id;
+			line->items = event->number;
 			line->children = NIL;
 			break;
 		case EVENT_MAP_ITERATION_STARTED:
@@ -150,6 +152,8 @@ line_of(const Redrive *redrive, const Event *event)
 	if (event->previous > 0 && event->previous < redrive->size)
 		line = redrive->lines[event->previous];
 	/* EvaluationFailed of a branch's first state follows what the branch follows */
+	else if (event->type == EVENT_EVALUATION_FAILED)
+		line = redrive->root;
 	if (line != NULL && event->type == EVENT_EVALUATION_FAILED && line->state != event->state)
 		line = child_in(line, event->state);
 	while (line != NULL && event->state != NULL && line->state != event->state)
@@ -271,7 +275,8 @@ make_branch(Redrive *redrive, const Line *line, Branch *parent)
 	if (line->input != NULL)
 		branch->input = line->input;
 	else
-		branch->input = sfn_document_share(parent == NULL ? redrive->execution->input : parent->join->input);
+		branch->input = parent == NULL ? sfn_document_share(sfn_execution_input(redrive->execution)) :
+			sfn_join_restore_input(parent, line->index);
 	return branch;
 }
 
@@ -292,7 +297,7 @@ resume(Redrive *redrive, Branch *branch, const Line *line)
 		branch->phase = BRANCH_ATTEMPT;
 
 	if (line->is_open && line->started_event != 0 && line->children != NIL && !redrive->too_large &&
-		sfn_join_restore(branch, line->started_event))
+		sfn_join_restore(branch, line->started_event, line->items))
 		resume_children(redrive, branch, line);
 	sfn_branch_make_runnable(branch);
 }

@@ -3,21 +3,24 @@
  * settle.c
  *	  One branch is driven while others drive other branches.
  *
- * Whoever has locked an execution may do anything with it.  So that the tasks of several
- * branches can run at the same time, a worker can also share an execution: it has locked the
- * row of one branch only, its own, and moves that and what comes into being under it.  What is
- * around it is read and not changed; it stays as it is as long as the branch lives.
+ * Whoever has locked an execution may do anything with it.  So that the tasks of
+ * several branches can run at the same time, a worker can also share an execution: it
+ * has locked the row of one branch only, its own, and moves that and what comes into
+ * being under it.  What is around it is read and not changed; it stays as it is as long
+ * as the branch lives.
  *
- * Only when something of the rest is wanted, the execution is settled: the host locks it and
- * reads again what others may have changed meanwhile.  That is when the own branch ends or fails,
- * when the execution is to end, and before every flush that has something to tell.  From then on no
- * more tasks are run, since others wait for the lock; they are left to the queue.
+ * Only when something of the rest is wanted, the execution is settled: the host locks
+ * it and reads again what others may have changed meanwhile.  That is when the own
+ * branch ends or fails, when the execution is to end, and before every flush that has
+ * something to tell.  From then on no more tasks are run, since others wait for the
+ * lock; they are left to the queue.
  *
  * Ids of events count through the whole execution, so until it is settled they are
- * provisional, far above all real ones, and the events are held.  A Cause names the id of
- * an event, which settles, too.  Afterwards a provisional id is translated wherever it turns
- * up: in what an event follows at once, in branches before the flush.  Held events keep their
- * times, but for those before the last event that others have written meanwhile.
+ * provisional, far above all real ones, and the events are held.  A Cause names the id
+ * of an event, which settles, too.  Afterwards a provisional id is translated wherever
+ * it turns up: in what an event follows at once, in branches before the flush.  Held
+ * events keep their times, but for those before the last event that others have written
+ * meanwhile.
  *
  *-------------------------------------------------------------------------
  */

@@ -13,13 +13,13 @@
 #include "engine/execution.h"
 
 /*
- * From here on the execution is shared: only own, a branch of it that was just loaded, belongs
- * to who drives it.
+ * From here on the execution is shared: only own, a branch of it that was just loaded,
+ * belongs to who drives it.
  */
 extern void sfn_execution_share(Execution *execution, Branch *own);
 /*
- * Something of the execution itself, or of a branch around the own one, is to be looked at or
- * changed: it becomes this session's until the transaction ends.
+ * Something of the execution itself, or of a branch around the own one, is to be looked
+ * at or changed: it becomes this session's until the transaction ends.
  */
 extern void sfn_execution_settle(Execution *execution);
 /* The same, if the branch is the own one. */
@@ -37,8 +37,8 @@ extern void sfn_execution_hold_event(Execution *execution, const Event *event);
 extern bool sfn_execution_holds_many(const Execution *execution);
 
 /*
- * Whether the step of a runnable branch is left to the queue: a task of a branch that another
- * worker could run at the same time.
+ * Whether the step of a runnable branch is left to the queue: a task of a branch that
+ * another worker could run at the same time.
  */
 extern bool sfn_branch_is_for_others(const Branch *branch);
 

@@ -200,6 +200,8 @@ sfn_state_exit(Branch *branch, const StateResult *result)
 		sfn_document_release(outcome.output);
 		return sfn_state_failed(branch, &error);
 	}
+	if (result->exited_after != 0)
+		branch->last_event = result->exited_after;
 	return leave(branch, &outcome, result->next);
 }
 
@@ -296,6 +298,14 @@ bool
 sfn_state_exceeds_limit(const JsonbValue *value)
 {
 	return sfn_json_exceeds(value, sfn_setting_max_payload_bytes);
+}
+
+bool
+sfn_branch_exceeds_limit(const Branch *branch, const JsonbValue *value)
+{
+	if (branch->input->size_checked && same_document(value, branch->input))
+		return false;
+	return sfn_state_exceeds_limit(value);
 }
 
 /* InputPath and OutputPath: null gives {}, "$" leaves the value alone. */

@@ -66,6 +66,7 @@ typedef struct StateResult
 	const PayloadTemplate *output;	/* JSONata's Output; NULL: result is it */
 	const PayloadTemplate *assign;	/* NULL: none */
 	const State *next;			/* NULL: the branch ends */
+	int64		exited_after;	/* what the Exited event follows, where not the branch's last; or 0 */
 } StateResult;
 
 /*
@@ -91,5 +92,7 @@ extern void sfn_state_evaluation_error(const Branch *branch, ExecutionError *err
 /* States.DataLimitExceeded of a result of the named state, service or function */
 extern void sfn_state_too_large(ExecutionError *error, const char *name);
 extern bool sfn_state_exceeds_limit(const JsonbValue *value);
+/* The same of a value that may be the branch's input, which is known to be within it. */
+extern bool sfn_branch_exceeds_limit(const Branch *branch, const JsonbValue *value);
 
 #endif							/* SFN_STATE_IO_H */

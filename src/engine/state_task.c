@@ -81,7 +81,7 @@ prepare(TaskAttempt *attempt, ExecutionError *error)
 		!eval_timeouts(attempt, error) ||
 		!eval_credentials(attempt, error))
 		return false;
-	if (sfn_state_exceeds_limit(&attempt->parameters))
+	if (sfn_branch_exceeds_limit(branch, &attempt->parameters))
 	{
 		sfn_state_too_large(error, branch->state->name);
 		error->terminal = true;

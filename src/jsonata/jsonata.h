@@ -75,6 +75,7 @@ typedef enum JsonataReference
 	JSONATA_REFERENCE_DOCUMENT, /* the document, as $$ */
 	JSONATA_REFERENCE_MEMBER,	/* $states.name */
 	JSONATA_REFERENCE_VARIABLE, /* $name; not where it is only called */
+	JSONATA_REFERENCE_FUNCTION, /* one of the language */
 	JSONATA_REFERENCE_BINDING	/* a variable that the expression itself binds */
 } JsonataReference;
 

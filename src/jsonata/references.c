@@ -121,7 +121,8 @@ walk_stages(const Walk *self, const Stages *stages)
 static void
 walk_callee(const Walk *self, const AstNode *callee, bool outermost)
 {
-	if (callee->kind != AST_VARIABLE)
+	if (callee->kind != AST_VARIABLE || callee->symbol <= SYMBOL_ROOT ||
+		self->expression->globals[callee->global].native != NULL)
 		walk(self, callee, outermost);
 }
 
@@ -144,7 +145,9 @@ visit_variable(const Walk *self, const AstNode *variable, bool outermost)
 	global = &self->expression->globals[variable->global];
 	if (global->member != NULL)
 		self->visit(JSONATA_REFERENCE_MEMBER, global->member, self->arg);
-	else if (global->native == NULL && !self->expression->bound[variable->symbol])
+	else if (global->native != NULL)
+		self->visit(JSONATA_REFERENCE_FUNCTION, global->name, self->arg);
+	else if (!self->expression->bound[variable->symbol])
 		self->visit(JSONATA_REFERENCE_VARIABLE, global->name, self->arg);
 }
 

@@ -67,6 +67,12 @@ extern void sfn_path_each(const SfnPath *path, const JsonbValue *root, NodeVisit
 extern bool sfn_path_get(const SfnPath *path, const JsonbValue *root, JsonbValue *result, char **why);
 
 /*
+ * Whether a definite path finds nothing only because its last step is an index
+ * that an array does not have.
+ */
+extern bool sfn_path_is_past_end(const SfnPath *path, const JsonbValue *root);
+
+/*
  * A copy of document in which the node that a reference path names is value.
  * Missing objects on the way are made; an existing element of an array may be
  * replaced, not added. false: the path cannot be applied

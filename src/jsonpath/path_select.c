@@ -96,6 +96,22 @@ sfn_path_get(const SfnPath *path, const JsonbValue *root, JsonbValue *result, ch
 	return found;
 }
 
+bool
+sfn_path_is_past_end(const SfnPath *path, const JsonbValue *root)
+{
+	JsonbValue	value = *root;
+	int			last = path->count - 1;
+
+	if (!path->definite || last < 0 || path->steps[last].type != STEP_INDEX)
+		return false;
+	for (int i = 0; i < last; i++)
+	{
+		if (!take_definite_step(&path->steps[i], &value))
+			return false;
+	}
+	return sfn_json_is_array(&value) && !take_definite_step(&path->steps[last], &value);
+}
+
 void
 sfn_path_begin(PathSearch *search, const SfnPath *path, const JsonbValue *root)
 {

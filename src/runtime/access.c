@@ -17,6 +17,7 @@
  */
 #include "postgres.h"
 
+#include "base/defence.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
@@ -78,7 +79,7 @@ sfn_access_allowed(Oid user, PrivilegeTarget kind, int64 target, AccessRight rig
 	int			rights;
 	bool		found;
 
-	if (superuser_arg(user))
+	if (superuser_arg(user) || !SFN_DEFENDED(access_rights))
 		return true;
 
 	memset(&key, 0, sizeof(key));

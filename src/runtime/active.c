@@ -9,6 +9,7 @@
 
 #include "access/xact.h"
 #include "runtime/active.h"
+#include "storage/ipc.h"
 
 static void forget_requests(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent, void *arg);
 
@@ -111,6 +112,12 @@ static void
 forget_requests(SubXactEvent event, SubTransactionId subtransaction, SubTransactionId parent, void *arg)
 {
 	if (event != SUBXACT_EVENT_ABORT_SUB && event != SUBXACT_EVENT_COMMIT_SUB)
+		return;
+	/*
+	 * A process that ends aborts from within: nothing was popped, while the memory
+	 * of inner executions goes with their subtransactions.
+	 */
+	if (proc_exit_inprogress)
 		return;
 	for (ActiveExecution *entry = innermost; entry != NULL; entry = entry->outer)
 	{

@@ -14,7 +14,15 @@
 #include "runtime/access.h"
 #include "runtime/activity.h"
 #include "runtime/machine_cache.h"
+#include "runtime/name_lock.h"
 #include "runtime/quota.h"
+
+ActivityRow *
+sfn_activity_reserve(const char *name)
+{
+	sfn_name_lock(0, sfn_arn_activity(sfn_setting_region, sfn_setting_account_id, name));
+	return sfn_activity_find(name, sfn_setting_region, sfn_setting_account_id);
+}
 
 ActivityRow *
 sfn_activity_create(const char *name)
@@ -23,7 +31,7 @@ sfn_activity_create(const char *name)
 
 	PreventCommandIfReadOnly("sfn_create_activity()");
 	sfn_name_check(name);
-	if (sfn_activity_find(name, sfn_setting_region, sfn_setting_account_id) == NULL)
+	if (sfn_activity_reserve(name) == NULL)
 		sfn_quota_check_activity(name);
 	activity->name = pstrdup(name);
 	activity->owner = GetUserNameFromId(GetUserId(), false);

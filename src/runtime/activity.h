@@ -13,6 +13,11 @@
 #include "runtime/answer.h"
 #include "store/definition_store.h"
 
+/*
+ * The activity of that name, or NULL; then whoever else wants to make it waits
+ * until this transaction ends.
+ */
+extern ActivityRow *sfn_activity_reserve(const char *name);
 /* One of that name that exists already is as good.  ereports InvalidName. */
 extern ActivityRow *sfn_activity_create(const char *name);
 /* By name or ARN; NULL: there is none.  ereports InvalidArn. */

@@ -23,8 +23,8 @@ extern void sfn_answer_failure(const char *token, const char *error, const char 
 extern void sfn_answer_heartbeat(const char *token);
 
 /*
- * What tasks answered about branches that were not in memory while they ran.  Unless it may wait
- * for who has locked one of those, that is error 55P03.
+ * What tasks answered about branches that were not in memory while they ran.  Unless it
+ * may wait for who has locked one of those, that is error 55P03.
  */
 extern void sfn_answer_late(List *requests, bool may_wait);
 

@@ -41,9 +41,10 @@ typedef struct LoadRequest
 } LoadRequest;
 
 static bool load_running(Drive *drive, const LoadRequest *request);
-static bool lock_branch(const LoadRequest *request);
+static BranchLock lock_branch(const LoadRequest *request);
+static void refuse_held(const LoadRequest *request) pg_attribute_noreturn();
 static bool wants_to_share(WorkerTerms *terms);
-static void interrupt_worker(const pg_uuid_t *id);
+static bool lock_parents(const ExecutionHead *head, bool may_wait);
 static void finish(Drive *drive);
 static void report(const Drive *drive);
 static void record(Execution *execution, const Event *event);
@@ -58,6 +59,7 @@ const ExecutionHost sfn_stored_host = {
 	.start_child = sfn_nested_start,
 	.stop_child = sfn_nested_stop,
 	.load_children = sfn_store_load_children,
+	.load_input = sfn_store_load_input,
 	.load_outputs = sfn_store_load_outputs,
 	.settle = sfn_store_settle,
 	.activity_exists = activity_exists,
@@ -98,24 +100,27 @@ sfn_drive_load_to_note(Drive *drive, const pg_uuid_t *id, int64 branch_id, Times
 }
 
 /*
- * A branch that has a lock of its own is locked first.  Who has locked it and finds that nothing
- * around it has it any more removes it.
+ * A branch that has a lock of its own is locked first.  Who has locked it and finds
+ * that nothing around it has it any more removes it.
  */
 static bool
 load_running(Drive *drive, const LoadRequest *request)
 {
 	ExecutionHead head;
 	bool		exists = sfn_execution_head(request->id, &head);
-	bool		is_own = request->branch_id > 0 && (!exists || head.async) && lock_branch(request);
+	BranchLock	lock = request->branch_id > 0 && (!exists || head.async) ? lock_branch(request) : BRANCH_NEEDS_NONE;
+	bool		is_own = lock == BRANCH_LOCKED;
 	bool		is_shared = is_own && (request->terms == NULL ? request->only_notes : request->terms->shares);
 	bool		is_found = false;
 
 	memset(drive, 0, sizeof(*drive));
 	drive->terms = request->terms;
-	if (is_shared && request->terms != NULL && !wants_to_share(request->terms))
+	if (lock == BRANCH_MOVED_ON || (is_shared && request->terms != NULL && !wants_to_share(request->terms)))
 		return false;
 	if (exists && head.status == EXECUTION_RUNNING)
 	{
+		if (!lock_parents(&head, request->may_wait))
+			refuse_held(request);
 		acquire(drive, head.revision);
 		is_found = is_shared ? sfn_execution_read(drive->execution, request->id) :
 			sfn_execution_load(drive->execution, request->id, request->may_wait);
@@ -136,30 +141,47 @@ load_running(Drive *drive, const LoadRequest *request)
 	return true;
 }
 
-/* false: it has no lock of its own, or is gone. */
-static bool
+static BranchLock
 lock_branch(const LoadRequest *request)
 {
+	BranchLock	lock;
+
 	if (request->terms != NULL)
 		sfn_wake_worker_branch(request->branch_id);
-	switch (sfn_branch_lock(request->branch_id, request->may_wait))
-	{
-		case BRANCH_LOCKED:
-			return true;
-		case BRANCH_HELD:
-			ereport(ERROR,
-					(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
-					 errmsg("a branch of execution %s is held by another session", sfn_uuid_text(request->id))));
-		case BRANCH_NEEDS_NONE:
-		case BRANCH_GONE:
-			break;
-	}
-	return false;
+	lock = sfn_branch_lock(request->branch_id, request->may_wait);
+	if (lock == BRANCH_HELD)
+		refuse_held(request);
+	return lock;
 }
 
 /*
- * To flush, the worker will wait for the execution, with nothing else locked for which others might
- * wait.  Meanwhile somebody should look at what else there is to do.
+ * Lock the executions that go on in the same transaction when this one ends: that is
+ * so if both are inline.  Whoever stops one stops what is nested in it, so those
+ * around it are locked first, here as well.
+ */
+static bool
+lock_parents(const ExecutionHead *head, bool may_wait)
+{
+	ExecutionHead parent;
+
+	if (head->async || !head->has_parent || !sfn_execution_head(&head->parent, &parent) ||
+		parent.status != EXECUTION_RUNNING || parent.async)
+		return true;
+	check_stack_depth();
+	return lock_parents(&parent, may_wait) && sfn_execution_lock(&head->parent, may_wait);
+}
+
+static void
+refuse_held(const LoadRequest *request)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_LOCK_NOT_AVAILABLE),
+			 errmsg("execution %s is held by another session", sfn_uuid_text(request->id))));
+}
+
+/*
+ * To flush, the worker will wait for the execution, with nothing else locked for which
+ * others might wait.  Meanwhile somebody should look at what else there is to do.
  */
 static bool
 wants_to_share(WorkerTerms *terms)
@@ -268,8 +290,9 @@ note_activities(const List *waiting)
 }
 
 /*
- * Whoever has locked a branch that was to be removed will not be able to flush it.  A worker need not
- * find out by itself; and the row is removed by the next who comes to it.
+ * Whoever has locked a branch that was to be removed will not be able to flush it.  A
+ * worker need not find out by itself; and the row is removed by the next who comes to
+ * it.
  */
 static void
 note_leftovers(const Execution *execution, const List *leftovers)
@@ -301,7 +324,7 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 		sfn_active_request(active, &request);
 		return GetCurrentTimestamp();
 	}
-	interrupt_worker(id);
+	sfn_drive_interrupt(id);
 	if (!sfn_drive_load(&drive, id, DRIVE_WHOLE, GetCurrentTimestamp()))
 	{
 		ExecutionRow *row = sfn_execution_fetch(id);
@@ -319,20 +342,31 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 }
 
 /*
- * A worker that is at work on the execution need not finish.  It says what it is at
- * before it locks that, so it is found if it has the lock; and asked again in
- * case it takes it up again before this session has the lock.
+ * The worker says what it is at before it locks that, so it is found if it has the
+ * lock; and asked again in case it takes it up again before this session has the lock.
  */
-static void
-interrupt_worker(const pg_uuid_t *id)
+void
+sfn_drive_interrupt(const pg_uuid_t *id)
 {
-	while (!sfn_execution_try_lock(id) && sfn_wake_interrupt(id))
+	while (!sfn_drive_try_lock(id, 0) && sfn_wake_interrupt(id))
 	{
 		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
 						 ASK_AGAIN_MS, PG_WAIT_EXTENSION);
 		ResetLatch(MyLatch);
 		CHECK_FOR_INTERRUPTS();
 	}
+}
+
+/* Whoever drives an inline execution has not locked its branches, and removes them. */
+bool
+sfn_drive_try_lock(const pg_uuid_t *id, int64 branch_id)
+{
+	ExecutionHead head;
+	bool		exists = sfn_execution_head(id, &head);
+
+	if (branch_id > 0 && (!exists || head.async) && sfn_branch_lock(branch_id, false) == BRANCH_HELD)
+		return false;
+	return !exists || (lock_parents(&head, false) && sfn_execution_lock(id, false));
 }
 
 static void

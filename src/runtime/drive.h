@@ -34,11 +34,11 @@ typedef struct Drive
 } Drive;
 
 /*
- * Lock and load a stored execution that is running, with one of its branches
- * and that one's ancestors (branch_id 0: none; DRIVE_WHOLE: the whole tree).
- * now: the time that has come at least (an execution's clock does not go
- * back).  false: it has ended, or the branch is gone.  A branch that was left over by an end of
- * what was around it is removed.
+ * Lock and load a stored execution that is running, with one of its branches and that
+ * one's ancestors (branch_id 0: none; DRIVE_WHOLE: the whole tree). now: the time that
+ * has come at least (an execution's clock does not go back).  false: it has ended, or
+ * the branch is gone.  A branch that was left over by an end of what was around it is
+ * removed.
  */
 #define DRIVE_WHOLE (-1)
 extern bool sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now);
@@ -51,8 +51,8 @@ extern bool sfn_drive_load(Drive *drive, const pg_uuid_t *id, int64 branch_id, T
 extern bool sfn_drive_load_hurried(Drive *drive, WorkerTerms *terms,
 								   const pg_uuid_t *id, int64 branch_id, TimestampTz now);
 /*
- * The same to note something down for the branch, which is all that is locked where that is enough.
- * Unless it may wait for that, that is error 55P03.
+ * The same to note something down for the branch, which is all that is locked where
+ * that is enough. Unless it may wait for that, that is error 55P03.
  */
 extern bool sfn_drive_load_to_note(Drive *drive, const pg_uuid_t *id, int64 branch_id, TimestampTz now,
 								   bool may_wait);
@@ -71,6 +71,18 @@ extern void sfn_drive_run(Drive *drive);
  * executions).
  */
 extern void sfn_drive_queue(Drive *drive);
+
+/*
+ * Lock an execution without waiting, with those that its end moves on in the same
+ * transaction, and before it a branch of it (0: none), if that has a lock of its own.
+ * false: somebody else has one of them.
+ */
+extern bool sfn_drive_try_lock(const pg_uuid_t *id, int64 branch_id);
+/*
+ * A worker that is at work on the execution need not finish.  Returns when it has let
+ * go, or when it is not a worker who has the execution.
+ */
+extern void sfn_drive_interrupt(const pg_uuid_t *id);
 
 /* The host of stored executions */
 extern const ExecutionHost sfn_stored_host;

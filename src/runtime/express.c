@@ -19,9 +19,8 @@
 #include "runtime/execution_log.h"
 #include "runtime/express.h"
 #include "runtime/nested.h"
-#include "storage/latch.h"
+#include "runtime/wake.h"
 #include "utils/timestamp.h"
-#include "utils/wait_event.h"
 
 static Branch *next_timer(Branch *branch, Branch *earliest);
 static bool no_activity(Execution *execution, const char *arn);
@@ -89,19 +88,8 @@ next_timer(Branch *branch, Branch *earliest)
 void
 sfn_express_sleep(Execution *execution, TimestampTz due)
 {
-	TimestampTz until = GetCurrentTimestamp() + (due - sfn_execution_now(execution));
-
-	while (!sfn_setting_virtual_clock)
-	{
-		TimestampTz now = GetCurrentTimestamp();
-
-		CHECK_FOR_INTERRUPTS();
-		if (now >= until)
-			break;
-		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
-						 TimestampDifferenceMilliseconds(now, until), PG_WAIT_EXTENSION);
-		ResetLatch(MyLatch);
-	}
+	if (!sfn_setting_virtual_clock)
+		sfn_wake_sleep((due - sfn_execution_now(execution)) / 1000.0);
 	execution->clock = Max(execution->clock, due);
 }
 

@@ -6,8 +6,9 @@
  * The child is an execution of its own, started as any other, in a
  * subtransaction so that a refusal becomes the task's error.  A .sync task
  * whose child has to wait, waits for it: the child knows its parent and, when it
- * ends, lets the parent go on in the same transaction if that is inline, or
- * queues a wakeup for it.
+ * ends, lets the parent go on in the same transaction if both are inline, or
+ * queues a wakeup for it.  Where it is the same transaction the parent is locked
+ * before the child (drive.c), as it is by who stops both.
  *
  *-------------------------------------------------------------------------
  */
@@ -99,8 +100,12 @@ sfn_nested_stop(Execution *execution, const pg_uuid_t *child)
 	Drive		drive;
 
 	if (sfn_active_find(child) != NULL)
+	{
 		(void) sfn_drive_stop(child, NULL, NULL);
-	else if (sfn_drive_load(&drive, child, DRIVE_WHOLE, execution->clock))
+		return;
+	}
+	sfn_drive_interrupt(child);
+	if (sfn_drive_load(&drive, child, DRIVE_WHOLE, execution->clock))
 	{
 		drive.execution->has_parent = false;
 		sfn_execution_stop(drive.execution, NULL, NULL);
@@ -115,7 +120,7 @@ sfn_nested_ended(Execution *child)
 
 	if (!sfn_execution_head(&child->parent_execution, &parent) || parent.status != EXECUTION_RUNNING)
 		return;
-	if (parent.async || sfn_active_find(&child->parent_execution) != NULL)
+	if (child->async || parent.async || sfn_active_find(&child->parent_execution) != NULL)
 	{
 		WakeupRow	wakeup = {.due = child->stop_date, .execution = child->parent_execution,
 			.kind = WAKEUP_CHILD_ENDED,

@@ -11,6 +11,7 @@
 #include "miscadmin.h"
 #include "runtime/drive.h"
 #include "runtime/machine_hold.h"
+#include "runtime/quota.h"
 #include "runtime/redrive_execution.h"
 #include "runtime/start.h"
 #include "store/execution_store.h"
@@ -103,6 +104,7 @@ redrive_loaded(Drive *drive)
 	obstacle = sfn_redrive_obstacle(&facts);
 	if (obstacle != NULL)
 		refuse(execution, obstacle);
+	sfn_quota_check_execution(execution->identity->arn);
 
 	redrive = sfn_redrive_begin(execution);
 	sfn_history_read(&execution->id, execution->identity->machine, feed, redrive);

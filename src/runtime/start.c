@@ -203,6 +203,8 @@ create(const StartRequest *request, const MachineReference *machine, const Cache
 												 &revision->identity, request->input);
 	MemoryContext old = MemoryContextSwitchTo(execution->context);
 
+	/* By check_request */
+	execution->input->size_checked = true;
 	sfn_uuid7(&execution->id);
 	execution->name_given = request->name != NULL;
 	execution->name = request->name != NULL ? pstrdup(request->name) : sfn_uuid_text(&execution->id);

@@ -8,6 +8,7 @@
  */
 #include "postgres.h"
 
+#include "base/defence.h"
 #include "catalog/namespace.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
@@ -24,7 +25,7 @@ sfn_surroundings_role(const char *role)
 	if (role == NULL)
 		return GetUserNameFromId(GetUserId(), false);
 	oid = get_role_oid(role, false);
-	if (!is_member_of_role(GetUserId(), oid))
+	if (!is_member_of_role(GetUserId(), oid) && SFN_DEFENDED(assumed_role))
 		ereport(ERROR,
 				(errcode(ERRCODE_INSUFFICIENT_PRIVILEGE),
 				 errmsg("must be member of role \"%s\"", role),
@@ -54,6 +55,9 @@ sfn_surroundings_search_path(void)
 			continue;
 		appendStringInfo(&path, "%s, ", quote_identifier(name));
 	}
-	appendStringInfoString(&path, "pg_temp");
+	if (SFN_DEFENDED(temporary_last))
+		appendStringInfoString(&path, "pg_temp");
+	else if (path.len > 0)
+		path.data[path.len - 2] = '\0';
 	return path.data;
 }

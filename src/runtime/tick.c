@@ -9,16 +9,17 @@
  * deleted in this very transaction.  An execution with a slower clock may still be
  * given something that is due earlier, and the search then goes back.
  *
- * An execution that this backend is driving (a task's function called
- * sfn_tick) is left alone: its rows are not the truth at the moment.  So is one
- * that another transaction has changed, or whose branch another one has locked: that one, or the next tick, goes on
- * with it.  Ticks that waited for each other, each with executions of its own,
- * would deadlock.
+ * An execution that this backend is driving (a task's function called sfn_tick) is left
+ * alone: its rows are not the truth at the moment.  So is one that another transaction
+ * has changed, or whose branch another one has locked: that one, or the next tick, goes
+ * on with it.  Ticks that waited for each other, each with executions of its own, would
+ * deadlock.
  *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
 
+#include "base/defence.h"
 #include "miscadmin.h"
 #include "runtime/access.h"
 #include "runtime/active.h"
@@ -41,25 +42,35 @@ sfn_tick_run(TimestampTz as_of, int64 max_wakeups)
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "sfn tick", ALLOCSET_DEFAULT_SIZES);
 	MemoryContext old = MemoryContextSwitchTo(context);
 	WakeupRow	wakeup = {.due = DT_NOBEGIN};
-	int64		handled = 0;
+	volatile TimestampTz earliest_of_all = sfn_wakeup_inserted_since();
+	volatile int64 handled = 0;
 
-	(void) sfn_wakeup_inserted_since();
-	while ((max_wakeups < 0 || handled < max_wakeups) &&
-		   sfn_wakeup_take(as_of, wakeup.due, wakeup.id, may_drive, &wakeup))
+	PG_TRY();
 	{
-		TimestampTz earliest;
-
-		CHECK_FOR_INTERRUPTS();
-		sfn_wakeup_handle(&wakeup, NULL);
-		handled++;
-		earliest = sfn_wakeup_inserted_since();
-		if (earliest <= wakeup.due)
+		while ((max_wakeups < 0 || handled < max_wakeups) &&
+			   sfn_wakeup_take(as_of, wakeup.due, wakeup.id, may_drive, &wakeup))
 		{
-			wakeup.due = earliest;
-			wakeup.id = 0;
+			TimestampTz earliest;
+
+			CHECK_FOR_INTERRUPTS();
+			sfn_wakeup_handle(&wakeup, NULL);
+			handled++;
+			earliest = sfn_wakeup_inserted_since();
+			earliest_of_all = Min(earliest_of_all, earliest);
+			if (earliest <= wakeup.due)
+			{
+				wakeup.due = earliest;
+				wakeup.id = 0;
+			}
+			MemoryContextReset(context);
 		}
-		MemoryContextReset(context);
 	}
+	PG_FINALLY();
+	{
+		/* A tick around this one, whose task this is, wants to know it all. */
+		sfn_wakeup_note_earliest(earliest_of_all);
+	}
+	PG_END_TRY();
 	MemoryContextSwitchTo(old);
 	MemoryContextDelete(context);
 	return handled;
@@ -71,13 +82,14 @@ may_drive(const WakeupRow *wakeup)
 	int64		branch = wakeup->branch;
 	pg_uuid_t	parent;
 
-	if (!sfn_access_allowed(GetUserId(), TARGET_MACHINE, wakeup->machine, ACCESS_MANAGE) ||
-		sfn_active_find(&wakeup->execution) != NULL)
+	if (!sfn_access_allowed(GetUserId(), TARGET_MACHINE, wakeup->machine, ACCESS_MANAGE) &&
+		SFN_DEFENDED(tick_rights))
+		return false;
+	if (sfn_active_find(&wakeup->execution) != NULL)
 		return false;
 	if (wakeup->kind == WAKEUP_CHILD_ENDED && !sfn_task_find_by_child(&wakeup->detail, &parent, &branch))
 		branch = 0;
-	return (branch == 0 || sfn_branch_lock(branch, false) != BRANCH_HELD) &&
-		sfn_execution_try_lock(&wakeup->execution);
+	return sfn_drive_try_lock(&wakeup->execution, branch);
 }
 
 void
@@ -137,6 +149,7 @@ is_over(Drive *drive, const WakeupRow *wakeup, WorkerTerms *terms)
 	return true;
 }
 
+/* One that was stopped before it began, and redriven, begins with that. */
 static void
 handle_start(const WakeupRow *wakeup, WorkerTerms *terms)
 {
@@ -144,6 +157,11 @@ handle_start(const WakeupRow *wakeup, WorkerTerms *terms)
 
 	if (!load(&drive, wakeup, 0, terms))
 		return;
+	if (drive.execution->redrive_count > 0)
+	{
+		sfn_drive_abandon(&drive);
+		return;
+	}
 	if (drive.revision->identity.type == MACHINE_EXPRESS)
 	{
 		sfn_express_run_queued(drive.execution);
@@ -172,9 +190,20 @@ handle_branch(const WakeupRow *wakeup, WorkerTerms *terms)
 	if (is_over(&drive, wakeup, terms))
 		return;
 	branch->timer.stored_id = 0;
-	if (wakeup->kind == WAKEUP_TASK_TIMEOUT)
-		sfn_branch_task_timer_fired(branch);
-	else
+	if (wakeup->kind != WAKEUP_TASK_TIMEOUT)
+	{
 		sfn_branch_timer_fired(branch);
-	sfn_drive_run(&drive);
+		sfn_drive_run(&drive);
+		return;
+	}
+	sfn_branch_task_timer_fired(branch);
+
+	/*
+	 * Whoever answers too late, and waits for the lock, is to hear of it now, not when
+	 * the next task is done.
+	 */
+	if (terms != NULL && drive.execution->async)
+		sfn_drive_queue(&drive);
+	else
+		sfn_drive_run(&drive);
 }

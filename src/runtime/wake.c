@@ -18,11 +18,14 @@
 #include "postgres.h"
 
 #include <limits.h>
+#include <math.h>
 
 #include "access/xact.h"
+#include "base/compat.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "pgstat.h"
+#include "portability/instr_time.h"
 #include "runtime/wake.h"
 #include "storage/condition_variable.h"
 #include "storage/ipc.h"
@@ -31,12 +34,14 @@
 #include "storage/proc.h"
 #include "storage/shmem.h"
 #include "storage/spin.h"
+#include "tcop/dest.h"
+#include "tcop/tcopprot.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
 
 /* Changes with the layout: an old library in another session must not share the area. */
-#define AREA_NAME "sfn wake 3"
+#define AREA_NAME "sfn wake 4"
 #define MAX_WORKERS 64
 /* As many as there are bits in Notes.buckets */
 #define BUCKETS 64
@@ -50,6 +55,7 @@ typedef struct WorkerSlot
 	bool		must_stop;
 	Latch	   *latch;
 	TimestampTz sleeps_until;
+	TimestampTz lowest_due;		/* that was committed since it asked */
 	pg_uuid_t	execution;		/* it is at work on, if is_running */
 	int64		branch;			/* 0: on no single one */
 	bool		is_running;
@@ -96,10 +102,12 @@ static void at_subtransaction_end(SubXactEvent event, SubTransactionId subtransa
 								  SubTransactionId parent, void *arg);
 static void merge_notes(Notes *into, const Notes *from);
 static void wake_for(const Notes *committed);
+static void tell_workers(TimestampTz due);
 static void interrupt_workers(const EndedBranch *ended);
 static void wake_worker(TimestampTz due);
 static void stop_workers(int above);
 static int	bucket_of(WakeTopic topic, uint64 key);
+static double ms_since(instr_time start);
 static void sleep_ms(long ms);
 static void release_slot(int code, Datum arg);
 
@@ -162,27 +170,64 @@ bool
 sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until)
 {
 	ConditionVariable *bucket = attach() ? &area->buckets[bucket_of(topic, key)] : NULL;
+	double		longest_ms = until == DT_NOEND ? HUGE_VAL : (until - GetCurrentTimestamp()) / 1000.0;
+	instr_time	start;
 	bool		is_ready;
 
+	INSTR_TIME_SET_CURRENT(start);
 	if (bucket != NULL)
 		ConditionVariablePrepareToSleep(bucket);
 	while (!(is_ready = ready(arg)))
 	{
-		TimestampTz now = GetCurrentTimestamp();
-		long		left = LONGEST_SLEEP_MS;
+		double		left = longest_ms - ms_since(start);
 
 		CHECK_FOR_INTERRUPTS();
-		if (now >= until)
+		if (left <= 0)
 			break;
-		if (until != DT_NOEND)
-			left = Min(left, TimestampDifferenceMilliseconds(now, until));
+		left = Min(ceil(left), LONGEST_SLEEP_MS);
 		if (bucket != NULL)
-			(void) ConditionVariableTimedSleep(bucket, left, PG_WAIT_EXTENSION);
+			(void) ConditionVariableTimedSleep(bucket, (long) left, PG_WAIT_EXTENSION);
 		else
-			sleep_ms(left);
+			sleep_ms((long) left);
+		if (sfn_wake_client_is_gone())
+		{
+			ClientConnectionLost = true;
+			InterruptPending = true;
+			CHECK_FOR_INTERRUPTS();
+		}
 	}
 	ConditionVariableCancelSleep();
 	return is_ready;
+}
+
+/* A background worker has a queue instead of a connection. */
+bool
+sfn_wake_client_is_gone(void)
+{
+	return whereToSendOutput == DestRemote && MyProcPort != NULL && !pq_check_connection();
+}
+
+void
+sfn_wake_sleep(double ms)
+{
+	instr_time	start;
+	double		left;
+
+	INSTR_TIME_SET_CURRENT(start);
+	CHECK_FOR_INTERRUPTS();
+	while ((left = ms - ms_since(start)) > 0)
+		sleep_ms((long) Min(ceil(left), LONGEST_SLEEP_MS));
+}
+
+/* By a clock that nobody sets. */
+static double
+ms_since(instr_time start)
+{
+	instr_time	now;
+
+	INSTR_TIME_SET_CURRENT(now);
+	INSTR_TIME_SUBTRACT(now, start);
+	return INSTR_TIME_GET_MILLISEC(now);
 }
 
 void
@@ -211,6 +256,7 @@ sfn_wake_worker_enter(int number)
 		my_slot->must_stop = false;
 		my_slot->latch = &MyProc->procLatch;
 		my_slot->sleeps_until = DT_NOBEGIN;
+		my_slot->lowest_due = DT_NOBEGIN;
 		my_slot->is_running = my_slot->is_unwanted = false;
 	}
 	SpinLockRelease(&area->mutex);
@@ -256,6 +302,20 @@ sfn_wake_worker_publish(TimestampTz until)
 	SpinLockAcquire(&area->mutex);
 	my_slot->sleeps_until = until;
 	SpinLockRelease(&area->mutex);
+}
+
+TimestampTz
+sfn_wake_worker_lowest_due(void)
+{
+	TimestampTz lowest;
+
+	if (my_slot == NULL)
+		return DT_NOBEGIN;
+	SpinLockAcquire(&area->mutex);
+	lowest = my_slot->lowest_due;
+	my_slot->lowest_due = DT_NOEND;
+	SpinLockRelease(&area->mutex);
+	return lowest;
 }
 
 void
@@ -463,6 +523,8 @@ wake_for(const Notes *committed)
 {
 	ListCell   *cell;
 
+	if (committed->due != DT_NOEND)
+		tell_workers(committed->due);
 	if (committed->due != DT_NOEND && (my_slot == NULL || committed->due <= GetCurrentTimestamp()))
 		wake_worker(committed->due);
 	for (int i = 0; i < BUCKETS; i++)
@@ -474,6 +536,21 @@ wake_for(const Notes *committed)
 		stop_workers(committed->stop_above);
 	foreach(cell, committed->ended)
 		interrupt_workers(lfirst(cell));
+}
+
+/* Each keeps a place in the queue that this may come before. */
+static void
+tell_workers(TimestampTz due)
+{
+	SpinLockAcquire(&area->mutex);
+	for (int i = 0; i < MAX_WORKERS; i++)
+	{
+		WorkerSlot *slot = &area->workers[i];
+
+		if (slot->database == MyDatabaseId)
+			slot->lowest_due = Min(slot->lowest_due, due);
+	}
+	SpinLockRelease(&area->mutex);
 }
 
 static void

@@ -14,10 +14,10 @@
  * over, and its wakeup stays in the queue; so does that of an execution that
  * another session needs while this one is at work on it (worker_interrupt.c).
  *
- * Where it pays, the tasks of a Parallel or Map are left to the queue, each branch with a wakeup of
- * its own, for as many workers as there are.  Such a branch is driven in a transaction of its own,
- * in which it is the only thing locked until it is flushed (engine/settle.c); that the worker does
- * wait for, together with others who flush.
+ * Where it pays, the tasks of a Parallel or Map are left to the queue, each branch with
+ * a wakeup of its own, for as many workers as there are.  Such a branch is driven in a
+ * transaction of its own, in which it is the only thing locked until it is flushed
+ * (engine/settle.c); that the worker does wait for, together with others who flush.
  *
  * After a crash of the server (its shared memory is new) nobody knows which of the
  * wakeups that were due by then was at work.  One worker takes them up
@@ -46,6 +46,7 @@
 #include "runtime/worker_interrupt.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_pace.h"
+#include "runtime/worker_queue.h"
 #include "runtime/worker_turn.h"
 #include "storage/proc.h"
 #include "utils/memutils.h"
@@ -79,6 +80,8 @@ struct WorkerTurns
 	bool		is_careful;		/* this worker takes it up */
 	WakeupRow	careful_after;	/* (due, id) of the last one */
 	int			alone;			/* so many wakeups are to be handled one per transaction */
+	WorkerQueue *queue;
+	bool		was_full;		/* the last transaction has left something to do */
 };
 
 typedef enum AttemptOutcome
@@ -94,7 +97,7 @@ typedef struct Attempt
 {
 	WorkerTurns *turns;
 	TimestampTz as_of;
-	const WakeupRow *after;		/* the search begins behind its (due, id) */
+	const WakeupRow *after;		/* the search begins behind its (due, id); NULL: the queue knows */
 	bool		is_marked;		/* wakeup says which one to take */
 	bool		is_first;		/* nothing else is in the transaction */
 	bool		may_commit;		/* the transaction is the worker's */
@@ -127,6 +130,7 @@ static void make_attempt(Attempt *attempt);
 static ErrorData *guard(MemoryContext context, bool (*action) (void *arg), void *arg);
 static bool is_interruption(const ErrorData *error);
 static bool take_and_handle(void *arg);
+static bool take(Attempt *attempt);
 static bool pays_to_share(const WorkerTurns *turns, int64 machine);
 static void handle_failure(WorkerTurns *turns, const WakeupRow *wakeup, const ErrorData *error);
 static void give_up(WorkerTurns *turns, const WakeupRow *wakeup, const char *cause);
@@ -143,8 +147,13 @@ sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
 	turns->context = AllocSetContextCreate(context, "sfn wakeup", ALLOCSET_DEFAULT_SIZES);
 	turns->extension = extension;
 	turns->pace = sfn_pace_create(context);
-	turns->careful_until = sfn_wake_area_created();
+	/*
+	 * The clock may have been set back since, and nothing is to be taken up
+	 * before its time.
+	 */
+	turns->careful_until = Min(sfn_wake_area_created(), GetCurrentTimestamp());
 	turns->careful_after.due = DT_NOBEGIN;
+	turns->queue = sfn_queue_create(context);
 	return turns;
 }
 
@@ -192,15 +201,14 @@ sfn_turn_run_uncommitted(WorkerTurns *turns)
 }
 
 /*
- * While another worker goes carefully through what may be dangerous, this
- * one leaves that alone.
+ * While another worker goes carefully through what may be dangerous, this one leaves that
+ * alone.
  */
 static void
 run_batch(WorkerTurns *turns, TurnResult *result)
 {
 	TimestampTz start = GetCurrentTimestamp();
-	WakeupRow	after = {.due = turns->careful_until, .id = PG_INT64_MAX};
-	Attempt		attempt = {.turns = turns, .as_of = start, .after = &after, .may_commit = true};
+	Attempt		attempt = {.turns = turns, .as_of = start, .may_commit = true};
 	WakeupRow	last = {.due = DT_NOBEGIN};
 	int			handled = 0;
 
@@ -211,6 +219,7 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 		return;
 	}
 	sfn_wake_worker_publish(DT_NOEND);
+	sfn_queue_begin(turns->queue, turns->careful_until, turns->was_full);
 	while (!result->full)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -219,11 +228,10 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
 		if (attempt.outcome == ATTEMPT_BUSY)
-		{
-			after = attempt.wakeup;
 			sfn_wake_worker_publish(DT_NOEND);
-		}
-		else if (attempt.outcome == ATTEMPT_HANDLED)
+		if (attempt.outcome != ATTEMPT_HANDLED)
+			sfn_queue_give_back(turns->queue, &attempt.wakeup, attempt.outcome == ATTEMPT_LATER);
+		else
 		{
 			last = attempt.wakeup;
 			handled++;
@@ -234,9 +242,11 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 			(turns->alone > 0 && handled > 0) || is_full(handled, start);
 		MemoryContextReset(turns->context);
 	}
+	sfn_queue_end(turns->queue);
+	turns->was_full = result->full;
 	result->more = handled > 0;
-	if (!result->more)
-		result->next_due = sfn_wakeup_next_due(attempt.as_of, &result->overdue);
+	result->next_due = sfn_queue_next_due(turns->queue);
+	result->overdue = sfn_queue_is_held(turns->queue);
 	commit(turns, handled, &last);
 }
 
@@ -262,6 +272,7 @@ take_care(WorkerTurns *turns)
 	if (!found)
 	{
 		turns->careful_until = DT_NOBEGIN;
+		sfn_queue_reset(turns->queue);
 		sfn_turns_end(turns);
 		return false;
 	}
@@ -329,6 +340,7 @@ commit(WorkerTurns *turns, int handled, const WakeupRow *last)
 	turns->alone = Max(turns->alone - handled, 0);
 	if (error == NULL)
 		return;
+	sfn_queue_reset(turns->queue);
 	if (handled == 0 || is_interruption(error))
 		ReThrowError(error);
 	if (handled > 1)
@@ -440,11 +452,9 @@ take_and_handle(void *arg)
 	Attempt    *attempt = arg;
 	WorkerTurns *turns = attempt->turns;
 
-	if (!(attempt->is_marked ? sfn_wakeup_take_marked(&attempt->wakeup) :
-		  sfn_wakeup_take(attempt->as_of, attempt->after->due, attempt->after->id, attempt->may_drive,
-						  &attempt->wakeup)))
+	attempt->is_taken = take(attempt);
+	if (!attempt->is_taken)
 		return true;
-	attempt->is_taken = true;
 	if (attempt->may_commit && !attempt->is_first && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
 	{
 		attempt->outcome = ATTEMPT_LATER;
@@ -470,10 +480,21 @@ take_and_handle(void *arg)
 	return true;
 }
 
+static bool
+take(Attempt *attempt)
+{
+	if (attempt->is_marked)
+		return sfn_wakeup_take_marked(&attempt->wakeup);
+	if (attempt->after == NULL)
+		return sfn_queue_take(attempt->turns->queue, attempt->as_of, &attempt->wakeup);
+	return sfn_wakeup_take(attempt->as_of, attempt->after->due, attempt->after->id, attempt->may_drive,
+						   &attempt->wakeup);
+}
+
 /*
- * To leave a branch to another worker costs a commit, and so does it to drive one by itself.  That
- * pays if its tasks take longer than that; as long as this is not known, if there is another
- * worker.
+ * To leave a branch to another worker costs a commit, and so does it to drive one by
+ * itself.  That pays if its tasks take longer than that; as long as this is not known,
+ * if there is another worker.
  */
 static bool
 pays_to_share(const WorkerTurns *turns, int64 machine)

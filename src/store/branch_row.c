@@ -157,7 +157,7 @@ sfn_join_new_outputs(Branch *branch)
 	BranchJoin *join = branch->join;
 	NewOutputs *outputs = NULL;
 
-	for (int i = 0; i < join->next; i++)
+	for (int i = join->held_from; i < join->held_to; i++)
 	{
 		if (join->outputs[i] == NULL)
 			continue;
@@ -165,7 +165,7 @@ sfn_join_new_outputs(Branch *branch)
 		{
 			outputs = palloc0(sizeof(NewOutputs));
 			outputs->branch = branch;
-			outputs->indexes = palloc((join->next - i) * sizeof(int));
+			outputs->indexes = palloc((join->held_to - i) * sizeof(int));
 		}
 		outputs->indexes[outputs->count++] = i;
 	}
@@ -202,13 +202,16 @@ sfn_output_rows_insert(const List *list)
 void
 sfn_join_forget_outputs(const NewOutputs *outputs)
 {
+	BranchJoin *join = outputs->branch->join;
+
 	for (int i = 0; i < outputs->count; i++)
 	{
-		Document  **output = &outputs->branch->join->outputs[outputs->indexes[i]];
+		Document  **output = &join->outputs[outputs->indexes[i]];
 
 		sfn_document_release(*output);
 		*output = NULL;
 	}
+	join->held_from = join->held_to = 0;
 }
 
 void

@@ -21,6 +21,7 @@
 
 #include "base/arn.h"
 #include "catalog/pg_type.h"
+#include "engine/join.h"
 #include "miscadmin.h"
 #include "store/branch_row.h"
 #include "store/execution_record.h"
@@ -84,13 +85,13 @@ sfn_execution_read(Execution *execution, const pg_uuid_t *id)
 }
 
 bool
-sfn_execution_try_lock(const pg_uuid_t *id)
+sfn_execution_lock(const pg_uuid_t *id, bool may_wait)
 {
 	KeyedRow	row;
 	ExecutionHead head;
 
-	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), ROW_LOCK_SKIP))
-		return !sfn_execution_head(id, &head);
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(id), may_wait ? ROW_LOCK : ROW_LOCK_SKIP))
+		return may_wait || !sfn_execution_head(id, &head);
 	sfn_keyed_row_release(&row);
 	return true;
 }
@@ -120,7 +121,9 @@ read_execution(Execution *execution, const RowView *row)
 	execution->trace_header = sfn_view_text(context, row, COL_EXECUTION_TRACE_HEADER);
 	execution->error.error = sfn_view_text(context, row, COL_EXECUTION_ERROR);
 	execution->error.cause = sfn_view_text(context, row, COL_EXECUTION_CAUSE);
-	execution->input = read_document(execution, row, COL_EXECUTION_INPUT);
+	/* One that stands outside of the row may be large, and is seldom asked for. */
+	if (!VARATT_IS_EXTERNAL(DatumGetPointer(sfn_view_datum(row, COL_EXECUTION_INPUT))))
+		execution->input = read_document(execution, row, COL_EXECUTION_INPUT);
 	execution->output = read_document(execution, row, COL_EXECUTION_OUTPUT);
 	execution->stored = true;
 
@@ -150,6 +153,17 @@ read_document(Execution *execution, const RowView *row, int column)
 	if (sfn_view_is_null(row, column))
 		return NULL;
 	return sfn_document_from_jsonb(execution->context, DatumGetJsonbP(sfn_view_datum(row, column)));
+}
+
+void
+sfn_store_load_input(Execution *execution)
+{
+	KeyedRow	row;
+
+	if (!sfn_keyed_row_find(&row, &sfn_execution_key, UUIDPGetDatum(&execution->id), ROW_READ))
+		elog(ERROR, "row of execution %s is gone", sfn_uuid_text(&execution->id));
+	execution->input = read_document(execution, &row.view, COL_EXECUTION_INPUT);
+	sfn_keyed_row_release(&row);
 }
 
 /* The branch, after those around it. */
@@ -192,8 +206,9 @@ sfn_store_load_branch(Execution *execution, int64 branch_id)
 }
 
 /*
- * Whether the join that the parent is in has started the child.  One that an earlier join has
- * left behind, which nobody could remove because somebody had locked it, has been told nothing since.
+ * Whether the join that the parent is in has started the child.  One that an
+ * earlier join has left behind, which nobody could remove because somebody had
+ * locked it, has been told nothing since.
  */
 static bool
 is_child(const Branch *parent, const RowView *row)
@@ -227,8 +242,9 @@ sfn_store_load_root(Execution *execution)
 }
 
 /*
- * Read again what may have changed of a branch around one that is driven while the execution is
- * shared: how far its join is.  false: it is not in that join any more.
+ * Read again what may have changed of a branch around one that is driven while
+ * the execution is shared: how far its join is.  false: it is not in that join
+ * any more.
  */
 bool
 sfn_store_reload_join(Execution *execution, Branch *branch)
@@ -342,7 +358,8 @@ sfn_store_load_outputs(Execution *execution, Branch *branch)
 					(errcode(ERRCODE_DATA_CORRUPTED),
 					 errmsg("output %d of branch " INT64_FORMAT " is none of its %d", index, branch->id, join->count)));
 		if (join->outputs[index] == NULL)
-			join->outputs[index] = sfn_document_from_jsonb(execution->context, DatumGetJsonbP(sfn_sql_datum(row, 2)));
+			sfn_join_hold_output(join, index, sfn_document_from_jsonb(execution->context,
+																	  DatumGetJsonbP(sfn_sql_datum(row, 2))));
 	}
 	sfn_sql_end(&caller);
 	if (stored != NULL)

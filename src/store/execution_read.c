@@ -60,6 +60,7 @@ sfn_execution_head(const pg_uuid_t *id, ExecutionHead *head)
 	head->revision = sfn_view_int64(&row.view, COL_EXECUTION_REVISION);
 	head->status = (ExecutionStatus) sfn_view_int16(&row.view, COL_EXECUTION_STATUS);
 	head->async = sfn_view_bool(&row.view, COL_EXECUTION_ASYNC);
+	head->has_parent = sfn_view_uuid(&row.view, COL_EXECUTION_PARENT_EXECUTION, &head->parent);
 	sfn_keyed_row_release(&row);
 	return true;
 }

@@ -48,8 +48,8 @@ extern bool sfn_record_input_changed(const StoredBranch *stored, const Branch *b
 extern StoredBranch *sfn_record_find_branch(Execution *execution, int64 id);
 
 /*
- * Read again what may have changed of a branch around one that is driven while the execution is
- * shared: how far its join is.  false: it is not in that join any more.
+ * Read again what may have changed of a branch around one that is driven while the
+ * execution is shared: how far its join is.  false: it is not in that join any more.
  */
 extern bool sfn_store_reload_join(Execution *execution, Branch *branch);
 

@@ -3,18 +3,19 @@
  * execution_share.c
  *	  Branches that have locks of their own.
  *
- * Branches of a Parallel or Map of an async execution can be driven at the same time, each by a
- * worker that has locked the branch's row and not that of the execution, which it locks only
- * for a moment, to flush.  So whoever has locked such a row may wait for the execution's, and
- * whoever has locked an execution must never wait for the row of a branch: not to lock
- * it, to change it or to remove it.
+ * Branches of a Parallel or Map of an async execution can be driven at the same time,
+ * each by a worker that has locked the branch's row and not that of the execution,
+ * which it locks only for a moment, to flush.  So whoever has locked such a row may
+ * wait for the execution's, and whoever has locked an execution must never wait for the
+ * row of a branch: not to lock it, to change it or to remove it.
  *
- * Who ends an execution, or a Parallel or Map, removes the rows of branches that nobody has
- * locked.  The others find out when they have the execution's lock: what is around them has gone
- * on without them, and they lose everything since their last flush.  The row itself is
- * removed by whoever locks it next.
+ * Who ends an execution, or a Parallel or Map, removes the rows of branches that nobody
+ * has locked.  The others find out when they have the execution's lock: what is around
+ * them has gone on without them, and they lose everything since their last flush.  The
+ * row itself is removed by whoever locks it next.
  *
- * A branch that is in a Parallel or Map itself is moved only by its children and needs no lock.
+ * A branch that is in a Parallel or Map itself is moved only by its children and needs
+ * no lock.
  *
  *-------------------------------------------------------------------------
  */
@@ -28,7 +29,10 @@
 #include "store/wakeup_store.h"
 #include "utils/timestamp.h"
 
-/* Whoever holds an execution longer is no worker that flushes; others wait for this one, too. */
+/*
+ * Whoever holds an execution longer is no worker that flushes; others wait for this
+ * one, too.
+ */
 #define LONGEST_WAIT_MS 10000
 
 static bool has_own_lock(const RowView *row);
@@ -56,7 +60,9 @@ sfn_branch_lock(int64 branch_id, bool may_wait)
 	}
 	own = has_own_lock(&row.view);
 	sfn_keyed_row_release(&row);
-	return own ? BRANCH_LOCKED : BRANCH_HELD;
+	if (own)
+		return BRANCH_LOCKED;
+	return may_wait ? BRANCH_MOVED_ON : BRANCH_HELD;
 }
 
 static bool

@@ -15,11 +15,10 @@
  * is written at once (the first one is kept until the row is), so that memory
  * stays bounded.
  *
- * Wakeups.  Whoever takes a wakeup locks it and then waits for the execution,
- * which the flush holds; so the flush must not wait for wakeups.  It skips one
- * that is locked: its taker will find that the timer is no longer that
- * wakeup's, and drop it.  In the same way it skips branches that are to be removed and are locked
- * (execution_share.c).
+ * Wakeups.  Whoever takes a wakeup locks it and then waits for the execution, which the
+ * flush holds; so the flush must not wait for wakeups.  It skips one that is locked:
+ * its taker will find that the timer is no longer that wakeup's, and drop it.  In the
+ * same way it skips branches that are to be removed and are locked (execution_share.c).
  *
  *-------------------------------------------------------------------------
  */
@@ -393,10 +392,11 @@ static bool
 delete_unless_held(const RowKey *key, int64 id)
 {
 	ScanKeyData scan_key;
+	RowWish		wish = {&scan_key, 1};
 	KeyedRow	row;
 
 	ScanKeyInit(&scan_key, 1, BTEqualStrategyNumber, key->equal, Int64GetDatum(id));
-	if (!sfn_keyed_row_take(&row, key, &scan_key, 1, NULL, NULL))
+	if (!sfn_keyed_row_take(&row, key, &wish))
 	{
 		/* It counts as held by somebody if this transaction has locked it. */
 		if (!sfn_keyed_row_find(&row, key, Int64GetDatum(id), ROW_LOCK_SKIP))
@@ -447,26 +447,26 @@ delete_outputs(const List *parents)
 static void
 remove_all_rows(Flush *flush)
 {
-	static SqlStatement statement = {
-		"WITH mine AS ("
-		"  SELECT id FROM sfn.branch WHERE execution" SQL_EQ "$1 FOR UPDATE SKIP LOCKED),"
-		" gone AS ("
-		"  DELETE FROM sfn.branch b USING mine WHERE b.id" SQL_EQ "mine.id"
-		"  RETURNING b.id, task, timer_due, timer_id, join_outputs),"
+	static SqlStatement removal = {
+		"WITH gone AS ("
+		"  DELETE FROM sfn.branch WHERE id" SQL_EQ "ANY (ARRAY("
+		"   SELECT id FROM sfn.branch WHERE execution" SQL_EQ "$1 FOR UPDATE SKIP LOCKED))"
+		"  RETURNING id, task, timer_due, timer_id, join_outputs),"
 		" tasks AS ("
-		"  DELETE FROM sfn.task t USING gone WHERE t.id" SQL_EQ "gone.task),"
+		"  DELETE FROM sfn.task WHERE id" SQL_EQ "ANY (ARRAY("
+		"   SELECT task FROM gone WHERE task IS NOT NULL))),"
 		" outputs AS ("
-		"  DELETE FROM sfn.branch_output o USING gone"
-		"  WHERE o.branch" SQL_EQ "gone.id AND gone.join_outputs" SQL_GT "0),"
+		"  DELETE FROM sfn.branch_output WHERE branch" SQL_EQ "ANY (ARRAY("
+		"   SELECT id FROM gone WHERE join_outputs" SQL_GT "0))),"
 		" free AS ("
-		"  SELECT w.due, w.id FROM gone JOIN sfn.wakeup w"
-		"  ON w.due" SQL_EQ "gone.timer_due AND w.id" SQL_EQ "gone.timer_id"
-		"  FOR UPDATE OF w SKIP LOCKED),"
-		" wakeups AS ("
-		"  DELETE FROM sfn.wakeup w USING free WHERE w.due" SQL_EQ "free.due AND w.id" SQL_EQ "free.id)"
-		" SELECT id FROM sfn.branch b WHERE execution" SQL_EQ "$1"
-		" AND NOT EXISTS (SELECT FROM gone WHERE gone.id" SQL_EQ "b.id)",
+		"  SELECT w.due, w.id FROM gone, LATERAL ("
+		"   SELECT due, id FROM sfn.wakeup"
+		"   WHERE due" SQL_EQ "gone.timer_due AND id" SQL_EQ "gone.timer_id FOR UPDATE SKIP LOCKED) w)"
+		" DELETE FROM sfn.wakeup w USING free WHERE w.due" SQL_EQ "free.due AND w.id" SQL_EQ "free.id",
 		1, {UUIDOID}
+	};
+	static SqlStatement leftover = {
+		"SELECT id FROM sfn.branch WHERE execution" SQL_EQ "$1", 1, {UUIDOID}
 	};
 	SqlValues	values = {0};
 	SqlCaller	caller;
@@ -474,7 +474,8 @@ remove_all_rows(Flush *flush)
 
 	sfn_values_add(&values, UUIDPGetDatum(&flush->execution->id));
 	sfn_sql_begin(&caller);
-	count = sfn_sql_run(&statement, &values, false, 0);
+	(void) sfn_sql_run(&removal, &values, false, 0);
+	count = sfn_sql_run(&leftover, &values, false, 0);
 	for (uint64 row = 0; row < count; row++)
 		note_leftover(flush, sfn_sql_int64(row, 1));
 	sfn_sql_end(&caller);

@@ -3,10 +3,10 @@
  * execution_store.h
  *	  Rows of executions, branches, tasks and wakeups.
  *
- * The lock on an execution's row covers its branches, tasks and history, and is
- * taken before anything of them is read for a change.  For a branch of a Parallel or Map of an
- * async execution that takes the lock on its own row as well, which comes first and, as long as
- * nothing else is changed, is enough (execution_share.c).
+ * The lock on an execution's row covers its branches, tasks and history, and is taken
+ * before anything of them is read for a change.  For a branch of a Parallel or Map of
+ * an async execution that takes the lock on its own row as well, which comes first and,
+ * as long as nothing else is changed, is enough (execution_share.c).
  *
  *-------------------------------------------------------------------------
  */
@@ -45,6 +45,8 @@ typedef struct ExecutionHead
 	int64		revision;
 	ExecutionStatus status;
 	bool		async;
+	bool		has_parent;
+	pg_uuid_t	parent;
 } ExecutionHead;
 
 /* false: no such execution */
@@ -59,17 +61,18 @@ extern bool sfn_execution_load(Execution *execution, const pg_uuid_t *id, bool m
 /* The same without a lock */
 extern bool sfn_execution_read(Execution *execution, const pg_uuid_t *id);
 /*
- * Lock the execution's row without waiting.  false: somebody else has it.  One
+ * Lock the execution's row.  false: it was not to wait, and somebody else has it.  One
  * that is gone counts as locked.
  */
-extern bool sfn_execution_try_lock(const pg_uuid_t *id);
+extern bool sfn_execution_lock(const pg_uuid_t *id, bool may_wait);
 /*
  * The branch with its ancestors, up to the root; NULL: gone, or one of them no longer
- * has it.  The execution must be loaded, and nothing of its tree yet.  A Parallel or Map above may have
- * no input until its outputs or children are loaded.
+ * has it.  The execution must be loaded, and nothing of its tree yet.  A Parallel or
+ * Map above may have no input until its outputs or children are loaded.
  */
 extern Branch *sfn_store_load_branch(Execution *execution, int64 branch_id);
-/* ExecutionHost.load_children and load_outputs of stored executions. */
+/* ExecutionHost.load_input, load_children and load_outputs of stored executions. */
+extern void sfn_store_load_input(Execution *execution);
 extern void sfn_store_load_children(Execution *execution, Branch *branch);
 extern void sfn_store_load_outputs(Execution *execution, Branch *branch);
 /* Only the main line (for stopping) */
@@ -82,12 +85,14 @@ typedef enum BranchLock
 	BRANCH_LOCKED,
 	BRANCH_NEEDS_NONE,			/* the execution's lock is the one to take */
 	BRANCH_HELD,				/* somebody else has it */
+	BRANCH_MOVED_ON,			/* whoever had it has led it into a Parallel or Map */
 	BRANCH_GONE
 } BranchLock;
 
 /*
- * Lock the row of a branch of an async execution, if it is to be locked; unless may_wait that is
- * not waited for.
+ * Lock the row of a branch of an async execution, if it is to be locked; unless
+ * may_wait that is not waited for.  What it was to be locked for is over if it has moved
+ * on meanwhile, and the execution must not be waited for then.
  */
 extern BranchLock sfn_branch_lock(int64 branch_id, bool may_wait);
 /* Remove what is left of a branch that was locked and whose parent no longer has it. */
@@ -119,6 +124,32 @@ typedef struct WakeupRow
  */
 extern bool sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
 							bool (*may_drive) (const WakeupRow *wakeup), WakeupRow *wakeup);
+
+/* Where a wakeup is, or would be, in the queue */
+typedef struct WakeupPlace
+{
+	TimestampTz due;
+	int64		id;
+} WakeupPlace;
+
+/* A look for the next wakeup */
+typedef struct WakeupSearch
+{
+	WakeupPlace after;			/* behind that; afterwards, where the look has come to */
+	TimestampTz as_of;
+	TimestampTz until;			/* how far to look for the next that is not due yet */
+	void		(*held) (const WakeupPlace *place, void *arg);	/* called for each that somebody holds */
+	void	   *arg;
+	TimestampTz next_due;		/* out, if none is found: when that is due, or until */
+} WakeupSearch;
+
+/* As above. */
+extern bool sfn_wakeup_take_next(WakeupSearch *search, WakeupRow *wakeup);
+/* The one at a place.  false: it is gone, or (is_there) somebody holds it. */
+extern bool sfn_wakeup_take_at(const WakeupPlace *place, WakeupRow *wakeup, bool *is_there);
+/* The first of a machine among those due between from and as_of. */
+extern bool sfn_wakeup_take_of(int64 machine, TimestampTz from, TimestampTz as_of, WakeupRow *wakeup);
+
 /*
  * Add one that belongs to no branch's or execution's own timer (START,
  * CHILD_ENDED, RESUME).
@@ -138,11 +169,6 @@ extern bool sfn_wakeup_take_marked(const WakeupRow *marked);
  */
 extern void sfn_wakeup_put_off(const WakeupRow *wakeup, TimestampTz due);
 /*
- * When the first is due that is due after now; DT_NOEND: there is none.
- * *overdue: some are due before.
- */
-extern TimestampTz sfn_wakeup_next_due(TimestampTz now, bool *overdue);
-/*
  * Called with the due time of each row that comes into the queue; set when the
  * library is loaded.
  */
@@ -152,6 +178,8 @@ extern void (*sfn_wakeup_inserted) (TimestampTz due);
  * DT_NOEND: none.
  */
 extern TimestampTz sfn_wakeup_inserted_since(void);
+/* As if one due then had been inserted: for a call that has asked on another's behalf */
+extern void sfn_wakeup_note_earliest(TimestampTz due);
 
 /* ---- finding ---- */
 

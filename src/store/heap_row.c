@@ -83,7 +83,7 @@ sfn_row_write(RowWriter *writer, const SqlValues *values)
 	fill_indexes(writer, NULL);
 }
 
-void
+ItemPointerData
 sfn_row_replace(RowWriter *writer, TupleTableSlot *old, const RowView *row)
 {
 	TupleTableSlot *slot = writer->slot;
@@ -100,6 +100,7 @@ sfn_row_replace(RowWriter *writer, TupleTableSlot *old, const RowView *row)
 		sfn_row_changed_meanwhile();
 	if (sfn_updates_indexes(updates))
 		fill_indexes(writer, old);
+	return slot->tts_tid;
 }
 
 void

@@ -25,8 +25,8 @@ typedef struct RowWriter RowWriter;
 extern RowWriter *sfn_row_writer_open(const char *table, int columns);
 /* One row, values by column position; constraints hold, indexes are filled. */
 extern void sfn_row_write(RowWriter *writer, const SqlValues *values);
-/* Instead of the version in old, which is locked */
-extern void sfn_row_replace(RowWriter *writer, TupleTableSlot *old, const RowView *row);
+/* Instead of the version in old, which is locked; where the new one lies */
+extern ItemPointerData sfn_row_replace(RowWriter *writer, TupleTableSlot *old, const RowView *row);
 extern void sfn_row_writer_close(RowWriter *writer);
 /* All three for a single row. */
 extern void sfn_row_insert(const char *table, const SqlValues *values);

@@ -22,64 +22,86 @@
 #include "access/tableam.h"
 #include "access/xact.h"
 #include "miscadmin.h"
+#include "storage/bufmgr.h"
 #include "store/heap_row.h"
 #include "store/keyed_row.h"
+#include "store/row_place.h"
 #include "store/table_columns.h"
 #include "store/table_shape.h"
+#include "utils/datum.h"
 #include "utils/fmgroids.h"
 #include "utils/snapmgr.h"
 
-const RowKey sfn_execution_key = {"execution", EXECUTION_COLUMNS, "execution_pkey", F_UUID_EQ};
-const RowKey sfn_branch_key = {"branch", BRANCH_COLUMNS, "branch_pkey", F_INT8EQ};
-const RowKey sfn_task_key = {"task", TASK_COLUMNS, "task_pkey", F_INT8EQ};
-const RowKey sfn_task_token_key = {"task", TASK_COLUMNS, "task_token", F_BYTEAEQ};
-const RowKey sfn_task_child_key = {"task", TASK_COLUMNS, "task_child", F_UUID_EQ};
+const RowKey sfn_execution_key = {"execution", EXECUTION_COLUMNS, "execution_pkey", F_UUID_EQ, true};
+const RowKey sfn_branch_key = {"branch", BRANCH_COLUMNS, "branch_pkey", F_INT8EQ, true};
+const RowKey sfn_task_key = {"task", TASK_COLUMNS, "task_pkey", F_INT8EQ, true};
+const RowKey sfn_task_token_key = {"task", TASK_COLUMNS, "task_token", F_BYTEAEQ, false};
+const RowKey sfn_task_child_key = {"task", TASK_COLUMNS, "task_child", F_UUID_EQ, false};
 
 /* A search that is under way */
 typedef struct RowSearch
 {
-	Relation	index;
+	Oid			index_oid;
+	Relation	index;			/* NULL: not asked yet */
 	Snapshot	snapshot;
 	IndexScanDesc scan;
 } RowSearch;
 
-static void begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search, ScanKey scan_keys, int count);
+static void begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search);
+static void ask_index(KeyedRow *row, RowSearch *search, ScanKey scan_keys, int count);
 static bool next(KeyedRow *row, RowSearch *search);
+static bool find(KeyedRow *row, RowSearch *search, Datum value);
+static bool is_in_place(KeyedRow *row, RowSearch *search, Datum id);
 static void end(RowSearch *search);
+static void note_place(const KeyedRow *row);
 static void view(KeyedRow *row);
 static bool lock_row(KeyedRow *row, Snapshot snapshot, RowLock lock);
+static bool take_if_wanted(KeyedRow *row, const RowWish *wish);
+static bool take_ahead(KeyedRow *row, RowSearch *search, const RowWish *wish);
+static void look_ahead(KeyedRow *row, RowSearch *search, RowsAhead *ahead);
 static bool remove_unless_held(KeyedRow *row);
 
 bool
 sfn_keyed_row_find(KeyedRow *row, const RowKey *key, Datum value, RowLock lock)
 {
-	ScanKeyData scan_key;
 	RowSearch	search;
 	bool		found;
 
-	ScanKeyInit(&scan_key, 1, BTEqualStrategyNumber, key->equal, value);
-	begin(row, key, lock == ROW_READ ? AccessShareLock : RowExclusiveLock, &search, &scan_key, 1);
-	found = next(row, &search) &&
+	begin(row, key, lock == ROW_READ ? AccessShareLock : RowExclusiveLock, &search);
+	found = find(row, &search, value) &&
 		(lock == ROW_READ || lock_row(row, search.snapshot, lock));
 	end(&search);
-	if (!found)
+	if (found)
+		note_place(row);
+	else
 		sfn_keyed_row_release(row);
 	return found;
 }
 
 bool
-sfn_keyed_row_take(KeyedRow *row, const RowKey *key, ScanKey scan_keys, int count,
-				   bool (*wanted) (const RowView *view, void *arg), void *arg)
+sfn_keyed_row_take(KeyedRow *row, const RowKey *key, const RowWish *wish)
 {
 	RowSearch	search;
 	bool		found;
 
-	begin(row, key, RowExclusiveLock, &search, scan_keys, count);
-	while ((found = next(row, &search)))
+	begin(row, key, RowExclusiveLock, &search);
+	found = wish->ahead != NULL && take_ahead(row, &search, wish);
+	if (!found)
 	{
-		CHECK_FOR_INTERRUPTS();
-		if ((wanted == NULL || wanted(&row->view, arg)) && remove_unless_held(row))
-			break;
+		ask_index(row, &search, wish->scan_keys, wish->count);
+		while ((found = next(row, &search)))
+		{
+			CHECK_FOR_INTERRUPTS();
+			if (take_if_wanted(row, wish))
+				break;
+			if (wish->is_over != NULL && *wish->is_over)
+			{
+				found = false;
+				break;
+			}
+		}
+		if (found && wish->ahead != NULL)
+			look_ahead(row, &search, wish->ahead);
 	}
 	end(&search);
 	if (!found)
@@ -87,12 +109,64 @@ sfn_keyed_row_take(KeyedRow *row, const RowKey *key, ScanKey scan_keys, int coun
 	return found;
 }
 
+static bool
+take_if_wanted(KeyedRow *row, const RowWish *wish)
+{
+	return (wish->wanted == NULL || wish->wanted(&row->view, wish->arg)) && remove_unless_held(row);
+}
+
+/*
+ * The first one ahead.  The index reads a page at a time, so to begin anew for each row
+ * would compare all of its page's keys again.  A place may have got another row since,
+ * or be no more if the table became shorter before it was locked.
+ */
+static bool
+take_ahead(KeyedRow *row, RowSearch *search, const RowWish *wish)
+{
+	RowsAhead  *ahead = wish->ahead;
+	IndexFetchTableData *fetch;
+	BlockNumber blocks;
+	bool		found = false;
+
+	if (ahead->next >= ahead->count || ahead->file != row->relation->rd_rel->relfilenode ||
+		IsolationUsesXactSnapshot())
+		return false;
+	blocks = RelationGetNumberOfBlocks(row->relation);
+	fetch = table_index_fetch_begin(row->relation);
+	while (!found && ahead->next < ahead->count)
+	{
+		ItemPointerData place = ahead->places[ahead->next++];
+		bool		again = false;
+
+		if (ItemPointerGetBlockNumber(&place) >= blocks ||
+			!table_index_fetch_tuple(fetch, &place, search->snapshot, row->slot, &again, NULL))
+			continue;
+		view(row);
+		found = take_if_wanted(row, wish);
+	}
+	table_index_fetch_end(fetch);
+	return found;
+}
+
+static void
+look_ahead(KeyedRow *row, RowSearch *search, RowsAhead *ahead)
+{
+	ItemPointer place;
+
+	ahead->file = row->relation->rd_rel->relfilenode;
+	ahead->count = ahead->next = 0;
+	while (ahead->count < ROWS_AHEAD &&
+		   (place = index_getnext_tid(search->scan, ForwardScanDirection)) != NULL)
+		ahead->places[ahead->count++] = *place;
+}
+
 void
 sfn_keyed_row_update(KeyedRow *row)
 {
 	RowWriter  *writer = sfn_row_writer_open(row->key->table, row->key->columns);
+	ItemPointerData place = sfn_row_replace(writer, row->slot, &row->view);
 
-	sfn_row_replace(writer, row->slot, &row->view);
+	sfn_row_place_note(row->relation, row->view.values[0], &place);
 	sfn_row_writer_close(writer);
 }
 
@@ -118,7 +192,7 @@ sfn_keyed_row_release(KeyedRow *row)
  * snapshot, even where the transaction keeps one: see sql.c.
  */
 static void
-begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search, ScanKey scan_keys, int count)
+begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search)
 {
 	TableShape *shape = sfn_table_shape_get(key->table, key->columns, lock, &row->relation);
 
@@ -126,9 +200,16 @@ begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search, ScanKe
 	row->slot = table_slot_create(row->relation, NULL);
 	row->view.values = palloc(key->columns * sizeof(Datum));
 	row->view.nulls = palloc(key->columns * sizeof(bool));
-	search->index = index_open(sfn_table_shape_index(shape, key->index), AccessShareLock);
+	search->index_oid = sfn_table_shape_index(shape, key->index);
+	search->index = NULL;
 	CommandCounterIncrement();
 	search->snapshot = RegisterSnapshot(IsolationUsesXactSnapshot() ? GetLatestSnapshot() : GetTransactionSnapshot());
+}
+
+static void
+ask_index(KeyedRow *row, RowSearch *search, ScanKey scan_keys, int count)
+{
+	search->index = index_open(search->index_oid, AccessShareLock);
 	search->scan = index_beginscan(row->relation, search->index, search->snapshot, count, 0);
 	index_rescan(search->scan, scan_keys, count, NULL, 0);
 }
@@ -142,12 +223,47 @@ next(KeyedRow *row, RowSearch *search)
 	return true;
 }
 
+/* The row with the key, where it was last or where the index says */
+static bool
+find(KeyedRow *row, RowSearch *search, Datum value)
+{
+	ScanKeyData scan_key;
+
+	if (row->key->is_id && is_in_place(row, search, value))
+		return true;
+	ScanKeyInit(&scan_key, 1, BTEqualStrategyNumber, row->key->equal, value);
+	ask_index(row, search, &scan_key, 1);
+	return next(row, search);
+}
+
+static bool
+is_in_place(KeyedRow *row, RowSearch *search, Datum id)
+{
+	const FormData_pg_attribute *column = TupleDescAttr(RelationGetDescr(row->relation), 0);
+	ItemPointerData place;
+
+	if (!sfn_row_place_find(row->relation, id, &place) ||
+		!table_tuple_fetch_row_version(row->relation, &place, search->snapshot, row->slot))
+		return false;
+	view(row);
+	return datumIsEqual(row->view.values[0], id, column->attbyval, column->attlen);
+}
+
 static void
 end(RowSearch *search)
 {
-	index_endscan(search->scan);
+	if (search->index != NULL)
+	{
+		index_endscan(search->scan);
+		index_close(search->index, NoLock);
+	}
 	UnregisterSnapshot(search->snapshot);
-	index_close(search->index, NoLock);
+}
+
+static void
+note_place(const KeyedRow *row)
+{
+	sfn_row_place_note(row->relation, row->view.values[0], &row->slot->tts_tid);
 }
 
 static void

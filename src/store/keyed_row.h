@@ -22,6 +22,7 @@ typedef struct RowKey
 	int			columns;		/* that the table has */
 	const char *index;
 	RegProcedure equal;
+	bool		is_id;			/* the column is the first one, a bigint or a uuid */
 } RowKey;
 
 extern const RowKey sfn_execution_key;	/* id */
@@ -57,13 +58,37 @@ extern void sfn_keyed_row_update(KeyedRow *row);
 extern void sfn_keyed_row_delete(KeyedRow *row);
 extern void sfn_keyed_row_release(KeyedRow *row);
 
+#define ROWS_AHEAD 64
+
 /*
- * Remove the first row, in the order of an index, that the scan keys find,
- * that wanted says is wanted (NULL: all are), and that nobody else holds; its
- * values as they were. false: there is none.  row is to be released if there
+ * Where those rows lie that follow the one which was taken last.  To be forgotten
+ * (count = 0) when a row may have come before them, or when the search begins elsewhere.
+ */
+typedef struct RowsAhead
+{
+	Oid			file;
+	int			count;
+	int			next;
+	ItemPointerData places[ROWS_AHEAD];
+} RowsAhead;
+
+/* What a search is for */
+typedef struct RowWish
+{
+	ScanKey		scan_keys;
+	int			count;
+	/* NULL: all are wanted; with ahead it says whether the scan keys hold, too. */
+	bool		(*wanted) (const RowView *view, void *arg);
+	void	   *arg;
+	RowsAhead  *ahead;			/* NULL: just one is wanted */
+	const bool *is_over;		/* wanted may set it: nothing that follows is wanted either; or NULL */
+} RowWish;
+
+/*
+ * Remove the first row, in the order of an index, that is wanted and that nobody else
+ * holds; its values as they were.  false: there is none.  row is to be released if there
  * is.
  */
-extern bool sfn_keyed_row_take(KeyedRow *row, const RowKey *key, ScanKey scan_keys, int count,
-							   bool (*wanted) (const RowView *view, void *arg), void *arg);
+extern bool sfn_keyed_row_take(KeyedRow *row, const RowKey *key, const RowWish *wish);
 
 #endif							/* SFN_KEYED_ROW_H */

@@ -22,6 +22,8 @@
 
 #include "access/htup_details.h"
 #include "access/xact.h"
+#include "base/compat.h"
+#include "base/defence.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
 #include "catalog/pg_type.h"
@@ -59,13 +61,13 @@ sfn_values_add_pointer(SqlValues *values, const void *pointer)
 void
 sfn_sql_begin(SqlCaller *caller)
 {
-	OverrideSearchPath path = {.schemas = NIL, .addCatalog = true};
 	Oid			owner = sfn_extension_owner();
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	GetUserIdAndSecContext(&caller->user, &caller->security_context);
-	PushOverrideSearchPath(&path);
+	if (SFN_DEFENDED(own_names))
+		caller->path_nest = sfn_catalog_path_begin();
 	SetUserIdAndSecContext(owner, caller->security_context | SECURITY_LOCAL_USERID_CHANGE);
 }
 
@@ -73,7 +75,8 @@ void
 sfn_sql_end(const SqlCaller *caller)
 {
 	SetUserIdAndSecContext(caller->user, caller->security_context);
-	PopOverrideSearchPath();
+	if (SFN_DEFENDED(own_names))
+		sfn_catalog_path_end(caller->path_nest);
 	if (SPI_finish() != SPI_OK_FINISH)
 		elog(ERROR, "SPI_finish failed");
 }
@@ -137,8 +140,9 @@ has_plan(SqlStatement *statement)
 /*
  * The planner's switches are plain variables, set here without the settings
  * machinery: that would cost more than the planning, and nobody else plans
- * meanwhile. JIT is off because a disabled path that has no alternative looks
- * expensive enough for it.
+ * meanwhile.  What is left are loops over indexes: a plan must stay good when
+ * a table that it saw empty has a million rows.  JIT is off because a disabled
+ * path that has no alternative looks expensive enough for it.
  */
 static void
 make_plan(SqlStatement *statement)
@@ -146,13 +150,16 @@ make_plan(SqlStatement *statement)
 	bool		seqscan = enable_seqscan;
 	bool		bitmapscan = enable_bitmapscan;
 	bool		sort = enable_sort;
+	bool		hashjoin = enable_hashjoin;
+	bool		mergejoin = enable_mergejoin;
 	bool		jit = jit_enabled;
 
 	PG_TRY();
 	{
 		CachedPlan *plan;
 
-		enable_seqscan = enable_bitmapscan = enable_sort = jit_enabled = false;
+		enable_seqscan = enable_bitmapscan = enable_sort = enable_hashjoin = enable_mergejoin = false;
+		jit_enabled = false;
 		plan = SPI_plan_get_cached_plan(statement->plan);
 		if (plan != NULL)
 			ReleaseCachedPlan(plan, CurrentResourceOwner);
@@ -162,6 +169,8 @@ make_plan(SqlStatement *statement)
 		enable_seqscan = seqscan;
 		enable_bitmapscan = bitmapscan;
 		enable_sort = sort;
+		enable_hashjoin = hashjoin;
+		enable_mergejoin = mergejoin;
 		jit_enabled = jit;
 	}
 	PG_END_TRY();
@@ -293,11 +302,17 @@ sfn_table_oid(const char *name)
 	Oid			table = OidIsValid(schema) ? get_relname_relid(name, schema) : InvalidOid;
 
 	if (!OidIsValid(table))
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_TABLE),
-				 errmsg("relation \"%s.%s\" does not exist", SCHEMA_NAME, name),
-				 errhint("The extension sfn is not installed in this database, or is being replaced.")));
+		sfn_table_is_missing(name);
 	return table;
+}
+
+void
+sfn_table_is_missing(const char *name)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_UNDEFINED_TABLE),
+			 errmsg("relation \"%s.%s\" does not exist", SCHEMA_NAME, name),
+			 errhint("The extension sfn is not installed in this database, or is being replaced.")));
 }
 
 /*

@@ -24,12 +24,17 @@
  * Operators by full name: a caller's search_path may put something before
  * pg_catalog.
  */
-#define SQL_EQ " OPERATOR(pg_catalog.=) "
-#define SQL_NE " OPERATOR(pg_catalog.<>) "
-#define SQL_LT " OPERATOR(pg_catalog.<) "
-#define SQL_LE " OPERATOR(pg_catalog.<=) "
-#define SQL_GT " OPERATOR(pg_catalog.>) "
-#define SQL_GE " OPERATOR(pg_catalog.>=) "
+#define SQL_EQ SQL_OPERATOR("=")
+#define SQL_NE SQL_OPERATOR("<>")
+#define SQL_LT SQL_OPERATOR("<")
+#define SQL_LE SQL_OPERATOR("<=")
+#define SQL_GT SQL_OPERATOR(">")
+#define SQL_GE SQL_OPERATOR(">=")
+#ifndef SFN_WITHOUT_own_names
+#define SQL_OPERATOR(name) " OPERATOR(pg_catalog." name ") "
+#else
+#define SQL_OPERATOR(name) " " name " "
+#endif
 
 #define SQL_MAX_ARGUMENTS 32
 
@@ -73,6 +78,7 @@ typedef struct SqlCaller
 {
 	Oid			user;
 	int			security_context;
+	int			path_nest;
 } SqlCaller;
 
 /*
@@ -120,6 +126,7 @@ extern struct varlena *sfn_sql_varlena(MemoryContext context, uint64 row, int co
  * not there.
  */
 extern Oid	sfn_table_oid(const char *name);
+extern void sfn_table_is_missing(const char *name) pg_attribute_noreturn();
 /* Whom sfn's statements run as */
 extern Oid	sfn_extension_owner(void);
 

@@ -88,11 +88,12 @@ get(const char *name, int columns, LOCKMODE lock, bool occupy, Relation *relatio
 
 	if (shape != NULL && shape->valid && !(occupy && shape->busy))
 	{
-		*relation = table_open(shape->oid, lock);
+		*relation = try_table_open(shape->oid, lock);
 		/* With the lock came what messages there were. */
-		if (shape->valid)
+		if (*relation != NULL && shape->valid)
 			return shape;
-		table_close(*relation, NoLock);
+		if (*relation != NULL)
+			table_close(*relation, NoLock);
 	}
 
 	shape = build(name, columns, lock, relation);
@@ -131,7 +132,9 @@ build(const char *name, int columns, LOCKMODE lock, Relation *relation)
 	shape->context = context;
 	shape->name = pstrdup(name);
 	shape->oid = sfn_table_oid(name);
-	*relation = table_open(shape->oid, lock);
+	*relation = try_table_open(shape->oid, lock);
+	if (*relation == NULL)
+		sfn_table_is_missing(name);
 	check_columns(*relation, columns);
 	messages = cache.messages;
 	shape->plain = describe_indexes(shape, *relation) && table_is_plain(*relation);

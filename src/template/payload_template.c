@@ -370,8 +370,14 @@ part_eval(const PayloadTemplate *part, Environment *environment,
 		case TEMPLATE_EXPRESSION:
 			if (sfn_expression_lookup(part->expression, environment, result, error))
 				return true;
-			if (error->error == NULL)
-				sfn_expression_set_missing(part->expression, part->field, environment, error);
+			if (error->error != NULL)
+				return false;
+			if (sfn_expression_is_past_end(part->expression, environment))
+			{
+				result->type = jbvNull;
+				return true;
+			}
+			sfn_expression_set_missing(part->expression, part->field, environment, error);
 			return false;
 		case TEMPLATE_OBJECT:
 			return object_eval(part, environment, result, error);

@@ -88,6 +88,7 @@ SELECT sfn_create_state_machine('approval', '{"StartAt": "Ask", "States": {
     "HeartbeatSeconds": 60, "TimeoutSeconds": 100, "End": true}}}') IS NOT NULL AS created;
 SELECT sfn_start('approval') AS run \gset
 SELECT message($$ SELECT sfn_send_task_success('no token', 'no JSON') $$);
+SELECT message($$ SELECT sfn_send_task_success('no token', NULL::jsonb) $$);
 SELECT message(format('SELECT sfn_send_task_success(%L, ''{"open": '')', token()));
 SELECT message(format('SELECT sfn_send_task_success(%L, '''')', token()));
 SELECT message(format($$SELECT sfn_send_task_success(%L, '"\u0000"')$$, token()));

@@ -44,6 +44,9 @@ SELECT output FROM task('"OutputPath": null,', :'order');
 -- A path that may find many nodes gives an array, whatever it finds.
 SELECT output FROM pass('"InputPath": "$.*.kind",', :'order');
 SELECT output FROM pass('"InputPath": "$.none[*]",', :'order');
+-- In a template, an element that an array does not have is null, unless more of it is asked for.
+SELECT output, error FROM unnest(ARRAY['$.l[1]', '$.l[2]', '$.l[-3]', '$.l[2].x', '$.l[*].x', '$.s[0]', '$$.Execution.Input.l[2]']) WITH ORDINALITY AS p(path, nr),
+	pass(format('"Parameters": {"v.$": "%s"},', path), '{"l": [1, 2], "s": "text"}') ORDER BY nr;
 -- One that names a node must find it; the Cause tells how far it came.
 SELECT error, cause FROM pass('"InputPath": "$.none",', :'order');
 SELECT error, cause FROM pass('"OutputPath": "$.order.none",', :'order');

@@ -73,6 +73,11 @@ SELECT try('INSERT INTO den.baited VALUES (1)');
 SELECT try('EXECUTE ''PREPARE later AS SELECT den.trap()''');
 SELECT try('LISTEN later');
 SELECT * FROM ran;
+-- A cursor that is left open is closed before whoever drives could come upon it.
+BEGIN;
+SELECT try('EXECUTE ''DECLARE left_open CURSOR FOR SELECT den.trap()''');
+FETCH left_open;
+ROLLBACK;
 -- A worker lets deferred triggers fire inside the task, as the task's role.
 SELECT sfn_start('escape', async => true) IS NOT NULL AS started FROM try('INSERT INTO den.baited VALUES (1)');
 CALL sfn_worker('0');
@@ -93,6 +98,17 @@ SHOW search_path;
 SHOW sfn.account_id;
 SELECT coalesce(current_setting('app.user', true), '') AS app_user;
 SELECT current_setting('statement_timeout') <> '1ms' AS timeout_kept;
+
+-- Nor for the next task of the same execution.
+SET ROLE regress_mallory;
+CREATE FUNCTION leave_setting(input jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT to_jsonb(set_config('app.user', 'operator', false)) $$;
+CREATE FUNCTION find_setting(input jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT to_jsonb(coalesce(current_setting('app.user', true), '')) $$;
+SELECT sfn_create_state_machine('settings', '{"StartAt": "Leave", "States": {
+  "Leave": {"Type": "Task", "Resource": "pg:function:den.leave_setting", "Next": "Find"},
+  "Find": {"Type": "Task", "Resource": "pg:function:den.find_setting", "End": true}}}') IS NOT NULL AS created;
+RESET ROLE;
+SELECT sfn_start('settings') AS settings \gset
+SELECT output FROM sfn_describe(:'settings');
 
 -- A session that has changed to the role itself is no way back either.
 SELECT try('RESET ROLE');
@@ -119,6 +135,30 @@ SELECT sfn_start('escape') IS NOT NULL AS started;
 RESET search_path;
 SELECT (SELECT count(*) FROM pg_temp.place) AS shadow, (SELECT string_agg(what, ', ') FROM den.place) AS real;
 DROP TABLE pg_temp.place;
+
+-- Nor do functions and operators on it reach into sfn's own statements, which run as a superuser.
+CREATE FUNCTION trap.count(anyelement) RETURNS bigint LANGUAGE plpgsql AS $$ BEGIN INSERT INTO den.ran VALUES ('count'); RETURN 0; END $$;
+DO $$
+DECLARE
+    type text;
+    operator text;
+BEGIN
+    FOREACH type IN ARRAY '{bigint,integer,text,uuid,timestamptz}'::text[] LOOP
+        EXECUTE format('CREATE FUNCTION trap.compare(%1$s, %1$s) RETURNS boolean LANGUAGE plpgsql AS
+            ''BEGIN INSERT INTO den.ran VALUES (current_user); RETURN true; END''', type);
+        FOREACH operator IN ARRAY '{=,<>,<,<=,>,>=}'::text[] LOOP
+            EXECUTE format('CREATE OPERATOR trap.%1$s (FUNCTION = trap.compare, LEFTARG = %2$s, RIGHTARG = %2$s)', operator, type);
+        END LOOP;
+    END LOOP;
+END $$;
+SET search_path = trap, pg_catalog, public;
+SELECT sfn_start('escape', async => true) IS NOT NULL AS started;
+SELECT sfn_tick('infinity') OPERATOR(pg_catalog.>) 0 AS ticked;
+SELECT pg_catalog.count(*) OPERATOR(pg_catalog.>) 0 AS listed FROM sfn_list_executions('escape');
+SELECT pg_catalog.count(*) OPERATOR(pg_catalog.>) 0 AS seen FROM sfn.executions;
+SELECT sfn_grant('escape', 'regress_operator', 'read');
+SET search_path = den, public;
+SELECT * FROM ran;
 
 --
 -- Functions that run as their owner
@@ -164,6 +204,18 @@ SELECT sfn_tick('infinity');
 RESET ROLE;
 SELECT status FROM sfn_describe(:'nap');
 
+-- What a view does not show, the conditions of a query do not see either.
+SET ROLE regress_mallory;
+CREATE FUNCTION den.peep(machine text) RETURNS boolean COST 0.0001 LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO den.ran VALUES (machine);
+    RETURN true;
+END $$;
+SELECT count(*) > 0 AS some FROM sfn.executions WHERE den.peep(machine);
+SELECT count(*) > 0 AS some FROM sfn.state_machines WHERE den.peep(name);
+RESET ROLE;
+SELECT DISTINCT as_role FROM den.ran WHERE as_role IN ('nap', 'honest');
+
 -- Nor can a task use the operator's right to do so.
 SELECT den.try('PERFORM sfn_tick(''infinity'')');
 SELECT den.try(format('PERFORM sfn_stop(%L)', :'nap'));
@@ -180,7 +232,7 @@ SELECT sfn_start('query', '{"params": ["1; DROP TABLE den.secret; --"]}') AS que
 SELECT output FROM sfn_describe(:'query');
 SELECT * FROM den.secret;
 
-SELECT sfn_delete_state_machine(name) FROM unnest('{escape,vault,honest,nap,query}'::text[]) AS name;
+SELECT sfn_delete_state_machine(name) FROM unnest('{escape,settings,vault,honest,nap,query}'::text[]) AS name;
 SELECT sfn_purge('0') > 0 AS purged;
 SET client_min_messages = error;
 DROP SCHEMA den, trap CASCADE;

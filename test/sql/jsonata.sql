@@ -226,10 +226,12 @@ SELECT jsonata('$count([1..10000000])'), jsonata('[1..10000000][-1]');
 -- An evaluation can be canceled.
 SET statement_timeout = '100ms';
 SET sfn.jsonata_max_steps = 0;
+SET sfn.jsonata_max_memory = '1GB';
 SELECT sfn_jsonata('($loop := function(){$loop()}; $loop())', NULL);
 \echo :LAST_ERROR_SQLSTATE
 RESET statement_timeout;
 RESET sfn.jsonata_max_steps;
+RESET sfn.jsonata_max_memory;
 
 --
 -- In queries

@@ -90,6 +90,13 @@ SELECT sfn_create_state_machine('refers', '{"QueryLanguage": "JSONata", "StartAt
   "T": {"Type": "Pass", "Assign": {"z": "{% $nonsense($a) ~> $sum %}"}, "Output": "{% $c.d & $a %}", "End": true}}}') IS NOT NULL AS created;
 SELECT sfn_api('DescribeStateMachine', jsonb_build_object('stateMachineArn', arn)) -> 'variableReferences' AS refers
 FROM sfn.state_machines WHERE name = 'refers';
+-- A variable hides the function of its name.
+SELECT sfn_create_state_machine('hides', '{"QueryLanguage": "JSONata", "StartAt": "S", "States": {
+  "S": {"Type": "Pass", "Assign": {"sum": 1}, "Next": "T"},
+  "T": {"Type": "Pass", "Output": "{% [$sum, $map([1, 2], $string)] %}", "End": true}}}') IS NOT NULL AS created;
+SELECT output FROM outcome(sfn_start('hides'));
+SELECT sfn_api('DescribeStateMachine', jsonb_build_object('stateMachineArn', arn)) -> 'variableReferences' AS refers
+FROM sfn.state_machines WHERE name = 'hides';
 
 --
 -- Choice: a Condition is true or false, and nothing like it
@@ -195,6 +202,26 @@ SELECT status, error FROM outcome(:'run'::uuid);
 SELECT sfn_redrive(:'run') IS NOT NULL AS redriven;
 SELECT id, prev, type FROM events(:'run') WHERE id > 1;
 SELECT output FROM outcome(:'run'::uuid);
+-- So does a Map that comes first and has been tried before: what it failed at follows nothing.
+SELECT sfn_create_state_machine('first', '{"QueryLanguage": "JSONata", "StartAt": "M", "States": {
+  "M": {"Type": "Map", "Items": ["a"], "Output": "{% $states.context.Execution.RedriveCount = 1 ? $states.result : $nothing %}", "End": true,
+    "ItemProcessor": {"StartAt": "I", "States": {"I": {"Type": "Pass", "End": true}}},
+    "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 1, "IntervalSeconds": 1}]}}}') IS NOT NULL AS created;
+SELECT sfn_start('first') AS run \gset
+SELECT sfn_tick('infinity') > 0 AS ticked;
+SELECT status, error FROM outcome(:'run'::uuid);
+SELECT sfn_redrive(:'run') IS NOT NULL AS redriven;
+SELECT id, prev, type FROM events(:'run');
+SELECT status, output FROM outcome(:'run'::uuid);
+-- A Map whose Items have become others begins all over.
+SELECT sfn_create_state_machine('fewer', '{"QueryLanguage": "JSONata", "StartAt": "M", "States": {
+  "M": {"Type": "Map", "MaxConcurrency": 1, "Items": "{% [1..(3 - $states.context.Execution.RedriveCount)] %}", "End": true,
+    "ItemProcessor": {"StartAt": "I", "States": {
+      "I": {"Type": "Choice", "Choices": [{"Condition": "{% $states.input = 3 %}", "Next": "No"}], "Default": "Yes"},
+      "No": {"Type": "Fail"}, "Yes": {"Type": "Succeed"}}}}}}') IS NOT NULL AS created;
+SELECT sfn_start('fewer') AS run \gset
+SELECT sfn_redrive(:'run') IS NOT NULL AS redriven;
+SELECT status, output FROM outcome(:'run'::uuid);
 
 --
 -- What states do not offer is refused
@@ -206,6 +233,9 @@ SELECT code, location, message FROM sfn_validate('{"QueryLanguage": "JSONata", "
   "B": {"Type": "Task", "Resource": "pg:function:same", "Arguments": "{% $states.result %}", "Output": "{% $states.result & $states.errorOutput %}",
         "Catch": [{"ErrorEquals": ["States.ALL"], "Output": "{% $states.errorOutput %}", "Assign": {"x": "{% $states.result %}"}, "Next": "B"}], "End": true}}}')
 WHERE severity = 'ERROR';
+-- What nobody assigns is a warning.
+SELECT severity, code, location, message FROM sfn_validate('{"QueryLanguage": "JSONata", "StartAt": "S", "States": {"S": {"Type": "Pass",
+  "Output": ["{% $nobody & $x & ($own := 1; $own) %}"], "Assign": {"x": 1}, "End": true}}}');
 
 --
 -- Bounds
@@ -219,6 +249,14 @@ SELECT output FROM outcome('{"QueryLanguage": "JSONata", "StartAt": "T", "States
   "T": {"Type": "Task", "Resource": "pg:function:same", "Arguments": "{% ($f := function() {$f()}; $f()) %}",
         "Catch": [{"ErrorEquals": ["States.QueryEvaluationError"], "Next": "Done", "Output": "caught"}], "End": true},
   "Done": {"Type": "Succeed"}}}');
+-- Without bounds it can be canceled.
+SET sfn.jsonata_max_steps = 0;
+SET sfn.jsonata_max_memory = 0;
+SET statement_timeout = '100ms';
+\set VERBOSITY terse
+SELECT value('($f := function() {$f()}; $f())');
+\set VERBOSITY default
+RESET statement_timeout;
 RESET sfn.jsonata_max_steps;
 RESET sfn.jsonata_max_memory;
 -- A result that is too large ends the execution.
@@ -226,6 +264,17 @@ SELECT error, cause FROM run('{"Type": "Pass", "Output": "{% $pad(\"\", 300000, 
 SELECT error, cause FROM run('{"Type": "Pass", "Assign": {"x": "{% $pad(\"\", 300000, \"x\") %}"}}');
 -- Numbers that JSON has no word for, and text that cannot be stored
 SELECT value(expression) FROM (VALUES ('1e300 * 1e300'), ('"\u0000"')) AS expressions (expression);
+
+--
+-- Pictures show expressions as they are
+--
+SELECT sfn_create_state_machine('picture', '{"QueryLanguage": "JSONata", "StartAt": "M", "States": {
+  "M": {"Type": "Map", "Items": "{% $states.input.a %}", "ItemProcessor": {"StartAt": "I", "States": {"I": {"Type": "Wait", "Seconds": "{% $states.input %}", "End": true}}}, "Next": "C"},
+  "C": {"Type": "Choice", "Choices": [{"Condition": "{% $count($states.input) > 1 %}", "Next": "L"}, {"Condition": true, "Next": "F"}]},
+  "L": {"Type": "Map", "Items": [1, 2], "ItemProcessor": {"StartAt": "J", "States": {"J": {"Type": "Succeed"}}}, "Next": "N"},
+  "N": {"Type": "Map", "ItemProcessor": {"StartAt": "K", "States": {"K": {"Type": "Succeed"}}}, "End": true},
+  "F": {"Type": "Fail", "Error": "{% $states.input.e %}"}}}') IS NOT NULL AS created;
+SELECT sfn_graph('picture', 'text');
 
 --
 -- A loop, in EXPRESS

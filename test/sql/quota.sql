@@ -34,8 +34,15 @@ SELECT sfn_start('peas', name => 'spring') IS NOT NULL AS started;
 SELECT sfn_start('peas', name => 'summer');
 \set VERBOSITY default
 SELECT sfn_error_code(:'LAST_ERROR_SQLSTATE');
+-- Redriving one is running one more.
+SELECT sfn_stop(execution) IS NOT NULL AS stopped FROM sfn.executions WHERE machine = 'peas' AND name = 'spring';
+SELECT sfn_start('peas', name => 'autumn') IS NOT NULL AS started;
+\set VERBOSITY terse
+SELECT sfn_redrive(execution) FROM sfn.executions WHERE machine = 'peas' AND name = 'spring';
+\set VERBOSITY default
+SELECT sfn_error_code(:'LAST_ERROR_SQLSTATE');
 -- The running one may be asked for again; and EXPRESS executions do not count.
-SELECT sfn_start('peas', name => 'spring') IS NOT NULL AS started;
+SELECT sfn_start('peas', name => 'autumn') IS NOT NULL AS started;
 SELECT sfn_create_state_machine('cress', '{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}}', 'EXPRESS') IS NOT NULL AS created;
 SELECT status FROM sfn_start_sync('cress');
 RESET sfn.max_running_executions;

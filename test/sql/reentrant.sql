@@ -131,6 +131,18 @@ $$;
 SELECT output FROM sfn_start('changes') AS run, outcome(run);
 SELECT output FROM sfn_start('changes') AS run, outcome(run);
 
+-- A task that ticks takes nothing from the tick around it, not even what it made due before that:
+-- here an execution whose clock is an hour behind.
+SELECT sfn_create_state_machine('early', '{"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}') IS NOT NULL AS created;
+CALL machine('ticks', $$SELECT to_jsonb(sfn_start('early', async => true)) || to_jsonb(sfn_tick('-infinity'))$$);
+SELECT sfn_create_state_machine('later', '{"StartAt": "W", "States": {
+  "W": {"Type": "Wait", "Seconds": 3600, "Next": "T"},
+  "T": {"Type": "Task", "Resource": "pg:function:start_ticks", "End": true}}}') IS NOT NULL AS created;
+CREATE FUNCTION start_ticks(input jsonb) RETURNS jsonb LANGUAGE sql AS $$SELECT to_jsonb(status) FROM sfn_describe(sfn_start('ticks'))$$;
+SELECT sfn_start('later') IS NOT NULL AS started;
+SELECT sfn_tick(now() + interval '2 hours');
+SELECT status FROM sfn_list_executions('early');
+
 -- EXPRESS executions can be as much inside each other.
 SELECT sfn_create_state_machine('express', '{"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "pg:function:deeper", "End": true}}}', 'EXPRESS') IS NOT NULL AS created;
 CREATE FUNCTION deeper(input jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$

@@ -128,9 +128,21 @@ SELECT * FROM done;
 
 -- A result that cannot be processed is no failure of the branches: Succeeded is written, Failed is not.
 SELECT sfn_create_state_machine('selects', '{"StartAt": "Both", "States": {
-  "Both": {"Type": "Parallel", "ResultSelector": {"x.$": "$[5]"}, "End": true, "Branches": [
+  "Both": {"Type": "Parallel", "ResultSelector": {"x.$": "$[0].none"}, "End": true, "Branches": [
     {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true}}}]}}}') IS NOT NULL AS created;
 SELECT sfn_start('selects') AS run \gset
+SELECT * FROM events(:'run');
+
+-- States.Runtime, which nothing catches, ends the execution on the spot: no Failed or Aborted event comes between.
+SELECT sfn_create_state_machine('trips', '{"StartAt": "Both", "States": {
+  "Both": {"Type": "Parallel", "Next": "Done", "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Done"}], "Branches": [
+    {"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 5, "End": true}}},
+    {"StartAt": "B", "States": {"B": {"Type": "Pass", "InputPath": "$.none", "End": true}}}]},
+  "Done": {"Type": "Pass", "End": true}}}') IS NOT NULL AS created;
+SELECT sfn_start('trips') AS run \gset
+SELECT * FROM events(:'run');
+SELECT sfn_redrive(:'run') IS NOT NULL AS redriven;
+SELECT sfn_tick('infinity');
 SELECT story(:'run');
 -- Too large a result is an error of the state, which a Catch may take.
 SELECT status, output FROM outcome('{"StartAt": "Both", "States": {

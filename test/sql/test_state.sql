@@ -178,6 +178,23 @@ SELECT sfn_test_state(:'each', '{"items": [10], "other": "x"}', mock => '{"resul
 SELECT sfn_test_state(:'each', '{"items": 10, "order": "x"}', mock => '{"result": []}') ->> 'cause' AS cause;
 
 --
+-- JSONata
+--
+-- What a Task gets and what it gave are shown, of a Pass only what comes out.
+\set ask '{"Type": "Task", "QueryLanguage": "JSONata", "Resource": "pg:function:bake", "Arguments": {"pies": "{% $states.input.n * 2 %}"}, "Output": "{% $states.result.done & $unit %}", "Assign": {"last": "{% $states.result %}"}, "Catch": [{"ErrorEquals": ["Burnt"], "Output": "{% $states.errorOutput.Cause %}", "Next": "Sorry"}], "Next": "Sell"}'
+SELECT jsonb_pretty(sfn_test_state(:'ask', '{"n": 2}', 'TRACE', mock => '{"result": {"done": 4}}', variables => '{"unit": " pies"}'));
+SELECT sfn_test_state(:'ask', '{"n": 2}', mock => '{"errorOutput": {"error": "Burnt", "cause": "the oven"}}');
+SELECT sfn_test_state(:'ask', '{"n": "x"}', 'DEBUG', mock => '{"result": {"done": 4}}');
+SELECT sfn_test_state('{"Type": "Pass", "QueryLanguage": "JSONata", "Output": {"n": "{% $n + 1 %}"}, "End": true}', '{"a": 1}', 'DEBUG', variables => '{"n": 1}');
+SELECT sfn_test_state('{"Type": "Choice", "QueryLanguage": "JSONata", "Choices": [{"Condition": "{% $states.input.n > 1 %}", "Output": "many", "Next": "Lorry"}],
+  "Default": "Bicycle"}', '{"n": 2}');
+-- What each iteration would get, and the numbers that expressions give.
+SELECT jsonb_pretty(sfn_test_state('{"Type": "Map", "QueryLanguage": "JSONata", "Items": "{% $states.input.items %}", "MaxConcurrency": "{% $states.input.at_once %}",
+  "ItemSelector": {"n": "{% $states.context.Map.Item.Value %}"}, "ItemProcessor": {"StartAt": "A", "States": {"A": {"Type": "Fail"}}}, "End": true}',
+  '{"items": [10, 20], "at_once": 2}', 'DEBUG', mock => '{"result": ["a", "b"]}'));
+SELECT sfn_test_state('{"Type": "Pass", "QueryLanguage": "JSONata", "Output": "{% n %}", "End": true}');
+
+--
 -- The service's TestState
 --
 -- It takes and gives JSON text, and can say more about what has happened before.

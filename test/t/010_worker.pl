@@ -78,15 +78,20 @@ is($node->safe_psql('postgres', q{
 	SELECT sfn_start('work', '2', async => true) AS run \gset
 	SELECT sfn_await(:'run', '10 s')}), "1\nSUCCEEDED", 'however far the next due time was');
 
-# An idle worker looks at the queue once a second, with three index scans; what it has counted
-# before it reports within two seconds.
+# An idle worker looks at the queue once a second; what it has counted before it reports within two
+# seconds.
 $node->safe_psql('postgres', 'SELECT pg_sleep(3)');
 my $scans = q{SELECT pg_stat_force_next_flush(), idx_scan FROM pg_stat_all_tables WHERE relid = 'sfn.wakeup'::regclass};
 my $before = (split /\|/, $node->safe_psql('postgres', $scans))[1];
 $node->safe_psql('postgres', 'SELECT pg_sleep(5)');
 my $looked = (split /\|/, $node->safe_psql('postgres', $scans))[1] - $before;
-cmp_ok($looked, '<=', 2 * 3 * 5, 'an idle worker hardly looks');
-cmp_ok($looked, '>', 0, 'and its statistics are reported while it runs');
+SKIP:
+{
+	skip 'a server with assertions does not let a worker report statistics', 2
+	  if $node->safe_psql('postgres', 'SHOW debug_assertions') eq 'on';
+	cmp_ok($looked, '<=', 2 * 5, 'an idle worker hardly looks');
+	cmp_ok($looked, '>', 0, 'and its statistics are reported while it runs');
+}
 
 # Settings that change are noticed.
 $node->safe_psql('postgres', q{LOAD 'sfn'; ALTER SYSTEM SET sfn.max_history_events = 2; SELECT pg_reload_conf(), pg_sleep(1.5)});
@@ -102,12 +107,21 @@ my ($in, $out) = ('', '');
 my $listener = IPC::Run::start([ 'psql', '-XAtq', '-d', $node->connstr('postgres'), '-f', '-' ],
 	'<', \$in, '>', \$out, '2>', \my $errors, IPC::Run::timer(60));
 
-# Let the listener run some statements; returns what it has seen.
+# Let the listener run some statements, and more until it has heard of something; returns what it has
+# seen.  Notifications are sent a moment after those who wait for a commit are woken.
 sub listen_to
 {
+	my ($statements, $news) = @_;
+	my $end = time + 10;
+
 	$out = '';
-	$in .= shift . "\n\\echo done\n";
-	$listener->pump until $out =~ /^done$/m;
+	do
+	{
+		$in .= "$statements\n\\echo done\n";
+		$out =~ s/^done$//m;
+		$listener->pump until $out =~ /^done$/m;
+		$statements = 'SELECT pg_sleep(0.01) \g /dev/null';
+	} until (!defined $news || $out =~ $news || time > $end);
 	return $out;
 }
 
@@ -125,10 +139,11 @@ $heard =~ s/notification "questions".*//g;
 unlike($heard, qr/\Q$token\E/, 'sfn does not');
 
 # The listener hears what others do, too: a heartbeat is missed, a worker notices, and the execution fails.
-$heard = listen_to(q{SELECT sfn_await(:'asked', '10 s');});
+my $failure = qr/notification "sfn_execution" with payload "\{"execution":"[0-9a-f-]{36}","machine":"ask","status":"FAILED"\}"/;
+
+$heard = listen_to(q{SELECT sfn_await(:'asked', '10 s');}, $failure);
 like($heard, qr/^FAILED$/m, 'a missed heartbeat is noticed');
-like($heard, qr/notification "sfn_execution" with payload "\{"execution":"[0-9a-f-]{36}","machine":"ask","status":"FAILED"\}"/,
-	'and what has become of an execution is told');
+like($heard, $failure, 'and what has become of an execution is told');
 
 # Executions started without the setting are nobody's news.
 $heard = listen_to(q{RESET sfn.notify_executions;

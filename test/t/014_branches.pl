@@ -139,6 +139,161 @@ ask(q{SELECT machine('nested',
 is($told, 'SUCCEEDED "after"', 'a Parallel in a Map');
 is(ask('SELECT count(*) FROM sfn.branch'), '0', 'nothing is left');
 
+
+#
+# Ends
+#
+
+# No worker is at work on anything 100 ms after what it was at work on has ended (looked for with patience:
+# the machine that runs this may be busy).
+sub is_quiet
+{
+	my $what = shift;
+	my $late = ask(q{
+		DO $$
+		DECLARE
+			start timestamptz := clock_timestamp();
+		BEGIN
+			WHILE EXISTS (SELECT FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND pid <> pg_backend_pid()) LOOP
+				PERFORM pg_stat_clear_snapshot();
+				IF clock_timestamp() > start + interval '10 s' THEN
+					EXIT;
+				END IF;
+			END LOOP;
+			PERFORM set_config('sfn_test.late', ceil(extract(epoch FROM clock_timestamp() - start) * 1000)::text, false);
+		END $$;
+		SELECT current_setting('sfn_test.late')});
+
+	cmp_ok($late, '<', 250, "$what after $late ms");
+	$node->poll_query_until('postgres', 'SELECT count(*) = 0 FROM sfn.branch');
+	is(ask('SELECT (SELECT count(*) FROM sfn.branch) + (SELECT count(*) FROM sfn.task) + (SELECT count(*) FROM sfn.wakeup)'),
+		'0', 'nothing is left');
+}
+
+ask(q{SELECT sfn_create_state_machine('fails', jsonb_set(states(parallel(ARRAY[states(task('1', 60)),
+		states(task('2', 0.3, fail => true)), states(task('3', 60))],
+		'{"Catch": [{"ErrorEquals": ["raise_exception"], "ResultPath": null, "Next": "Caught"}]}')),
+		'{States,Caught}', '{"Type": "Pass", "Result": "caught", "End": true}'));});
+($told, $took) = run('fails');
+is($told, 'SUCCEEDED "caught"', 'a branch that fails ends its siblings');
+is_quiet('wherever they are, and their effects are gone,');
+
+ask(q{
+	CREATE SEQUENCE try;
+	CREATE FUNCTION flaky(input jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+	BEGIN
+		PERFORM pg_sleep(0.1);
+		IF nextval('try') = 1 THEN
+			RAISE EXCEPTION 'not yet';
+		END IF;
+		RETURN work(input);
+	END $$;
+	SELECT machine('retried', parallel(ARRAY[states(task('1', 0.3)),
+		states(task('2', 0.1, '{"Resource": "pg:function:flaky", "End": true}')), states(task('3', 0), task('4', 0.3))],
+		'{"Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 1}]}'))});
+($told, $took) = run('retried');
+like($told, qr/^SUCCEEDED \[1, 2, 4\]/, 'a Parallel that is retried');
+
+ask(q{SELECT machine('long', parallel(ARRAY[states(task('1', 60)), states(task('2', 60)), states(task('3', 60))]))});
+my $stopped = ask(q{
+	SELECT sfn_start('long', async => true) AS run \gset
+	SELECT count(pg_sleep(0.5));
+	SELECT clock_timestamp() AS begin \gset
+	SELECT sfn_stop(:'run') IS NOT NULL;
+	SELECT clock_timestamp() - :'begin' < '200 ms', status FROM sfn.executions WHERE execution = :'run'});
+is($stopped, "1\nt\nt|ABORTED", 'a stop waits for no branch');
+is_quiet('workers notice');
+
+ask(q{SELECT sfn_create_state_machine('limited', states(parallel(ARRAY[states(task('1', 60)), states(task('2', 60))])) ||
+	'{"TimeoutSeconds": 1}')});
+($told, $took) = run('limited');
+like($told, qr/^TIMED_OUT/, 'nor does the end of its time');
+cmp_ok($took, '<', 1.5, 'which comes on time');
+is_quiet('workers notice');
+
+ask(q{SELECT machine('one_limited', parallel(ARRAY[states(task('1', 1.5)), jsonb_set(
+		states(task('2', 60, '{"TimeoutSeconds": 1, "End": true, "Catch": [{"ErrorEquals": ["States.Timeout"], "Next": "Late"}]}')),
+		'{States,Late}', '{"Type": "Pass", "Result": "late", "End": true}')]))});
+($told, $took) = run('one_limited');
+is((split / /, $told)[0], 'SUCCEEDED', 'a task that times out');
+like($told, qr/\[1, "late"\]/, 'is a matter of its branch');
+cmp_ok($took, '<', 2, 'and the others go on meanwhile');
+
+# A nested execution that is at work is stopped with what is around it.
+ask(q{SELECT machine('inner', task('1', 60));
+	SELECT machine('outer', parallel(ARRAY[states(task('1', 60)), states('{"Type": "Task", "End": true, "Parameters": {"StateMachineArn": "inner"},
+		"Resource": "arn:aws:states:::states:startExecution.sync:2"}')]))});
+$stopped = ask(q{
+	SELECT sfn_start('outer', async => true) AS run \gset
+	SELECT count(pg_sleep(0.5));
+	SELECT clock_timestamp() AS begin \gset
+	SELECT sfn_stop(:'run') IS NOT NULL;
+	SELECT clock_timestamp() - :'begin' < '300 ms';
+	SELECT machine, status FROM sfn.executions WHERE machine IN ('inner', 'outer') ORDER BY machine});
+is($stopped, "1\nt\nt\ninner|ABORTED\nouter|ABORTED", 'a stop reaches nested executions');
+is_quiet('and whoever runs them');
+
+#
+# From outside
+#
+ask(q{
+	CREATE TABLE asked (what jsonb, token text);
+	CREATE FUNCTION ask(input jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+	BEGIN
+		INSERT INTO asked VALUES (input -> 'what', input ->> 'token');
+		RETURN 'null';
+	END $$;
+	CREATE FUNCTION question(what jsonb, more jsonb DEFAULT '{}') RETURNS jsonb LANGUAGE sql AS $def$
+		SELECT jsonb_build_object('Type', 'Task', 'Resource', 'pg:function:ask.waitForTaskToken', 'End', true, 'Parameters',
+			jsonb_build_object('token.$', '$$.Task.Token', 'what', what)) || more
+	$def$;
+	SELECT machine('asks', parallel(ARRAY[states(task('1', 1.5)), states(question('"q"')),
+		jsonb_set(states(question('"h"', '{"HeartbeatSeconds": 1, "Catch": [{"ErrorEquals": ["States.Timeout"], "Next": "Silent"}]}')),
+			'{States,Silent}', '{"Type": "Pass", "Result": "silent", "End": true}'),
+		states('{"Type": "Task", "Resource": "pg:activity:chop", "End": true}')]));
+	SELECT sfn_create_activity('chop') IS NOT NULL;});
+my $answered = ask(q{
+	SELECT sfn_start('asks', async => true) AS run \gset
+	SELECT count(pg_sleep(0.5));
+	SELECT clock_timestamp() AS begin \gset
+	SELECT sfn_send_task_success(token, '"a"') FROM asked WHERE what = '"q"';
+	SELECT task_token AS token FROM sfn_get_activity_task('chop') \gset
+	SELECT sfn_send_task_success(:'token', '"chopped"');
+	SELECT clock_timestamp() - :'begin' < '200 ms';
+	SELECT sfn_await(:'run', '10 s');
+	SELECT told(:'run');
+	SELECT max(timestamp) - min(timestamp) < '1.4 s' FROM sfn_history(:'run') WHERE type IN ('ExecutionStarted', 'TaskTimedOut')});
+note($answered);
+like($answered, qr/\[1, "a", "silent", "chopped"\]/, 'answers and heartbeats reach branches');
+like($answered, qr/^t$/m, 'at once');
+like($answered, qr/^t\z/m, 'and on time, while another one is at work');
+
+#
+# Redrive
+#
+ask(q{
+	CREATE TABLE broken AS SELECT true AS yes;
+	CREATE FUNCTION maybe(input jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+	BEGIN
+		PERFORM pg_sleep(0.2);
+		IF input ->> 'what' = '3' AND (SELECT yes FROM broken) THEN
+			RAISE EXCEPTION 'still broken';
+		END IF;
+		RETURN work(input);
+	END $$;
+	SELECT machine('redriven', map(states(task('"$"', 0, '{"Resource": "pg:function:maybe", "End": true}'), task('"$"', 0.1)),
+		'{"MaxConcurrency": 4}'))});
+my $redriven = ask(q{
+	SELECT sfn_start('redriven', '[1, 2, 3, 4, 5]', async => true) AS run \gset
+	SELECT sfn_await(:'run', '10 s');
+	UPDATE broken SET yes = false;
+	SELECT sfn_redrive(:'run') IS NOT NULL;
+	SELECT sfn_await(:'run', '10 s');
+	SELECT output, (SELECT count(*) FROM sfn_history(:'run')) = (SELECT max(id) FROM sfn_history(:'run'))
+	FROM sfn.executions WHERE execution = :'run'});
+is($redriven, "FAILED\nt\nSUCCEEDED\n[1, 2, 3, 4, 5]|t", 'a redriven Map');
+is_quiet('it is over');
+
 END
 {
 	my $status = $?;

@@ -1,11 +1,16 @@
 # Executions of every kind run on four workers, ticks and callers while whatever there is to
 # hurt is hurt: a backend is killed, and the server with it; the server is stopped at once;
-# sessions are terminated, statements canceled or timed out, clients vanish in the middle.
+# pg_cron's launcher is killed; sessions are terminated, statements canceled or timed out, clients vanish in
+# the middle.
 #
 # Then, after recovery, each execution comes to its end, each task's effect is there as often as its history
 # tells, histories have no gaps, no row and no lock is left.
 #
 # TORTURE_SECONDS says how long (60), TORTURE_SEED which way; "make torture SECONDS=600" is the long one.
+#
+# Where pg_cron is installed two of the workers are its own, the others are in sessions that come back.
+# Whatever talks to the server may find it gone at any moment: nothing is written to a psql's
+# standard input.
 
 use strict;
 use warnings;
@@ -20,6 +25,9 @@ my $seconds = $ENV{TORTURE_SECONDS} || 60;
 my $seed = $ENV{TORTURE_SEED} || time % 1000000;
 my $scratch = "$PostgreSQL::Test::Utils::tmp_check/torture";
 my $node = PostgreSQL::Test::Cluster->new('torture');
+my $library = `$ENV{PG_CONFIG} --pkglibdir`;
+chomp $library;
+my $has_cron = -e "$library/pg_cron.so";
 my %loop;						# process group => arguments of start_loop
 
 diag(sprintf 'seed %d, %d seconds', $seed, $seconds);
@@ -34,6 +42,16 @@ log_min_messages = log
 log_statement = none
 deadlock_timeout = 100ms
 });
+if ($has_cron)
+{
+	my $host = $node->host;
+
+	$node->append_conf('postgresql.conf', qq{
+shared_preload_libraries = 'pg_cron'
+cron.database_name = 'postgres'
+cron.host = '$host'
+});
+}
 $node->start;
 $node->safe_psql('postgres', q{
 	CREATE EXTENSION sfn;
@@ -84,6 +102,9 @@ $node->safe_psql('postgres', q{
 	    "Last": {"Type": "Task", "Resource": "pg:function:work", "Parameters": {WHO}, "End": true}}} $def$,
 	  'WHO', '"execution.$": "$$.Execution.Name", "state.$": "$$.State.Name"'));});
 
+# Backends of workers
+use constant WORKER => q{query LIKE 'CALL %sfn_%worker%'};
+
 # What happens over and over, each in sessions of its own
 my $worker = q{CALL sfn_worker('1 hour');};
 my $starts = q{
@@ -124,14 +145,20 @@ my $bakes = q{
 } x 50;
 my $ticks = q{SET statement_timeout = '150ms';} . q{SELECT sfn_tick(max_wakeups => 5); SELECT pg_sleep(0.05);} x 20;
 
-start_loop('worker', $worker, 'run') for 1 .. 4;
+if ($has_cron)
+{
+	$node->safe_psql('postgres', 'CREATE EXTENSION pg_cron; SELECT sfn_schedule_workers(2)');
+	# It starts them at once.
+	$node->restart;
+}
+start_loop('worker', $worker, 'run') for 1 .. ($has_cron ? 2 : 4);
 start_loop('starts', $starts, 'start') for 1 .. 2;
 start_loop('answers', $answers, 'run') for 1 .. 2;
 start_loop('bakes', $bakes, 'run') for 1 .. 3;
 start_loop('ticks', $ticks, 'run');
 
 my %hurt;
-my $hit = 0;
+my ($kills, $hit) = (0, 0);
 my $end = time + $seconds;
 
 while (time < $end)
@@ -148,19 +175,13 @@ my $drained = 0;
 for (1 .. 600)
 {
 	sleep(0.5);
-	my ($status, $left) = $node->psql('postgres', q{SELECT count(*) FROM sfn.executions WHERE status = 'RUNNING'});
-	next if $status != 0 || $left ne '0';
-	$drained = 1;
-	last;
+	$drained = try(q{SELECT count(*) FROM sfn.executions WHERE status = 'RUNNING'}) eq '0';
+	last if $drained;
 }
 stop_loops();
 
-sub ask
-{
-	return $node->safe_psql('postgres', shift);
-}
-
 ok($drained, 'every execution comes to its end');
+cmp_ok($kills, '>=', 20, "$kills kills") if $seconds >= 60;
 cmp_ok($hit, '>', 0, "kills have hit $hit running tasks");
 
 my $executions = ask('SELECT count(*) FROM sfn.executions');
@@ -202,7 +223,10 @@ is(ask(q{
 			(SELECT count(*) FROM sfn.history_chunk c WHERE NOT EXISTS (SELECT FROM sfn.execution e WHERE e.id = c.execution))}),
 	'0|0|0|0|0|0', 'no row is left over');
 is(ask(q{SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'}), '0', 'and no lock');
-diag("$executions executions, " . eval { my $n = 0; $n += $_ for values %hurt; $n } . " times hurt, $hit running tasks hit, $violations violations");
+my $left = ask(q{
+	SELECT e.id, b.id, b.parent, b.index, b.state, b.phase, b.timer_id, b.task, e.async, e.status, e.stop_date FROM sfn.branch b JOIN sfn.execution e ON e.id = b.execution LIMIT 20});
+diag("branches that are left:\n$left") if $left ne '';
+diag("$executions executions, " . eval { my $n = 0; $n += $_ for values %hurt; $n } . " times hurt, $kills kills, $hit running tasks hit, $violations violations");
 
 done_testing();
 
@@ -235,27 +259,62 @@ sub touch
 	append_to_file(shift, '');
 }
 
+# What a statement answers; nothing if the server does not.
+sub try
+{
+	my $sql = shift;
+
+	open(my $psql, '-|', 'sh', '-c', 'exec "$0" "$@" 2>>' . "$scratch/try.log </dev/null",
+		$node->installed_command('psql'), '-XAqt', '-v', 'ON_ERROR_STOP=1', '-d', $node->connstr('postgres'), '-c', $sql)
+	  or die "psql: $!\n";
+	my $answer = do { local $/; <$psql> } // '';
+
+	return '' unless close $psql;
+	chomp $answer;
+	return $answer;
+}
+
+# Now that nobody hurts it any more
+sub ask
+{
+	return $node->safe_psql('postgres', shift);
+}
+
+sub wait_for_server
+{
+	for (1 .. 1200)
+	{
+		return if try('SELECT 1') eq '1';
+		sleep(0.05);
+	}
+	die "the server does not come back\n";
+}
+
 sub stop_loops
 {
 	touch("$scratch/$_.stop") foreach qw(start run);
 	kill('KILL', map { -$_ } keys %loop) if %loop;
 	waitpid($_, 0) foreach keys %loop;
 	%loop = ();
-	# Workers notice that their clients have gone.
-	$node->psql('postgres', q{SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+	ask('SELECT sfn_unschedule_workers()') if $has_cron;
+	# Workers notice that their clients have gone; who does not is told.
+	ask(q{SELECT count(pg_terminate_backend(pid, 5000)) FROM pg_stat_activity
 		WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()});
 }
 
-# Something bad happens.
+# Something bad happens.  Whatever kills may hit a task that is running.
 sub hurt
 {
 	my @ways = (
-		[ 'backend killed', 4, sub { kill_backend(q{application_name = 'worker'}) } ],
-		[ 'caller killed', 1, sub { kill_backend(q{application_name IN ('starts', 'answers', 'ticks')}) } ],
-		[ 'server stopped', 2, sub { $node->stop('immediate'); $node->start } ],
-		[ 'session terminated', 4, sub { in_session(q{pg_terminate_backend(pid)}, 'true') } ],
-		[ 'statement canceled', 4, sub { in_session(q{pg_cancel_backend(pid)}, 'true') } ],
-		[ 'client vanished', 3, \&kill_client ]);
+		[ 'worker killed', 4, sub { end_backend('KILL', WORKER) } ],
+		[ 'caller killed', 1, sub { end_backend('KILL', q{application_name IN ('starts', 'answers', 'ticks')}) } ],
+		[ 'server stopped', 2, \&stop_server ],
+		[ 'launcher killed', $has_cron, sub { end_launcher('KILL') } ],
+		[ 'launcher terminated', $has_cron, sub { end_launcher('TERM') } ],
+		[ 'worker terminated', 3, sub { end_backend('TERM', WORKER) } ],
+		[ 'session terminated', 2, sub { end_backend('TERM', 'true') } ],
+		[ 'statement canceled', 4, sub { in_session('pg_cancel_backend(pid)') } ],
+		[ 'client vanished', 4, \&kill_client ]);
 	my $draw = 0;
 
 	$draw += $_->[1] foreach @ways;
@@ -269,38 +328,52 @@ sub hurt
 	}
 }
 
-# One that is in the middle of a task, if there is any; its process id and whether
-sub choose_backend
+# One backend, of those that are in the middle of a task if there is any
+sub end_backend
 {
-	my $which = shift;
-	my ($status, $found) = $node->psql('postgres', qq{
+	my ($signal, $which) = @_;
+	my $found = try(qq{
 		SELECT pid, wait_event = 'PgSleep' FROM pg_stat_activity
-		WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> '' AND $which
+		WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND state = 'active' AND $which
 		ORDER BY wait_event = 'PgSleep' DESC NULLS LAST, random() LIMIT 1});
 
-	return unless $status == 0 && $found =~ /^(\d+)\|(t?)/;
-	return ($1, $2 eq 't');
+	return 0 unless $found =~ /^(\d+)\|(t?)/;
+	kill($signal, $1) or return 0;
+	$kills++;
+	$hit++ if $2 eq 't';
+	wait_for_server();
+	return 1;
 }
 
-sub kill_backend
+sub end_launcher
 {
-	my ($pid, $in_task) = choose_backend(shift) or return 0;
+	my $signal = shift;
+	my $pid = try(q{SELECT pid FROM pg_stat_activity WHERE backend_type = 'pg_cron launcher'});
 
-	kill('KILL', $pid) or return 0;
-	$hit++ if $in_task;
-	$node->poll_query_until('postgres', 'SELECT true');
+	return 0 unless $pid =~ /^\d+$/;
+	kill($signal, $pid) or return 0;
+	$kills++;
+	wait_for_server();
+	return 1;
+}
+
+sub stop_server
+{
+	$hit++ if try(q{SELECT count(*) > 0 FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND } . WORKER) eq 't';
+	$kills++;
+	$node->stop('immediate');
+	$node->start;
 	return 1;
 }
 
 sub in_session
 {
-	my ($what, $which) = @_;
-	my ($status, $done) = $node->psql('postgres', qq{
-		SELECT $what FROM pg_stat_activity
-		WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND application_name <> '' AND $which
-		ORDER BY random() LIMIT 1});
+	my $what = shift;
 
-	return $status == 0 && $done eq 't';
+	return try(qq{
+		SELECT $what FROM pg_stat_activity
+		WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND state = 'active'
+		ORDER BY random() LIMIT 1}) eq 't';
 }
 
 # The client is gone without a word, and another one comes.
@@ -320,9 +393,6 @@ END
 {
 	my $status = $?;
 
-	if (%loop)
-	{
-		kill('KILL', map { -$_ } keys %loop);
-	}
+	kill('KILL', map { -$_ } keys %loop) if %loop;
 	$? = $status;
 }
