@@ -274,8 +274,8 @@ append_decimal(TextBuilder *out, const IntegerPicture *picture, double number)
 }
 
 /*
- * What the picture has with so many digits to its right.  Of its separators those before left
- * have not been passed yet; returned is how many are then left.
+ * What the picture has with so many digits to its right.  Of its separators
+ * the first so many have not been passed yet; returned is how many then.
  */
 static int
 append_separators(TextBuilder *out, const IntegerPicture *picture, int right, int left)
