@@ -381,12 +381,11 @@ sfn_compiler_note(Compiler *compiler, List *list, void *item)
 VariableUse *
 sfn_compiler_note_variable(Compiler *compiler, List **list, const char *name, const Place *place)
 {
-	VariableUse *use = MemoryContextAlloc(compiler->scratch, sizeof(VariableUse));
+	VariableUse *use = MemoryContextAllocZero(compiler->scratch, sizeof(VariableUse));
 
 	use->name = MemoryContextStrdup(compiler->scratch, name);
 	use->place = place;
 	use->scope = compiler->scope;
-	use->is_tolerated = false;
 	*list = sfn_compiler_note(compiler, *list, use);
 	return use;
 }

@@ -9,7 +9,8 @@
  * $states.result, and only a Catcher $states.errorOutput.
  *
  * Variables that no state assigns are only worth a warning: they are undefined
- * when the expression is evaluated.
+ * when the expression is evaluated.  One that a state assigns hides a function of
+ * its name.
  *
  *-------------------------------------------------------------------------
  */
@@ -102,12 +103,12 @@ check_reference(JsonataReference kind, const char *name, void *arg)
 				refuse(site, CODE_RESERVED_VARIABLE_NAME, "Cannot assign to reserved variable '$states'.");
 			break;
 		case JSONATA_REFERENCE_FUNCTION:
-			break;
 		case JSONATA_REFERENCE_VARIABLE:
 			if (strcmp(name, "states") == 0)
 				break;
 			use = sfn_compiler_note_variable(site->compiler, &site->compiler->references, name, site->place);
-			use->is_tolerated = true;
+			use->is_tolerated = kind == JSONATA_REFERENCE_VARIABLE;
+			use->is_function = kind == JSONATA_REFERENCE_FUNCTION;
 			break;
 	}
 }

@@ -41,7 +41,7 @@ sfn_note_variable_references(Compiler *compiler)
 		State	   *state = referring_state(use);
 
 		CHECK_FOR_INTERRUPTS();
-		if (state != NULL)
+		if (state != NULL && (use->is_assigned || !use->is_function))
 			references[count++] = (Reference) {.state = state, .name = use->name};
 	}
 	qsort(references, count, sizeof(Reference), compare_references);

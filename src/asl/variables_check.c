@@ -56,6 +56,7 @@ sfn_check_variables(Compiler *compiler)
 	VariableUse **uses = MemoryContextAlloc(compiler->scratch, sizeof(VariableUse *) * Max(count, 1));
 	ListCell   *cell;
 
+	compiler->machine->has_variables = count > 0;
 	foreach(cell, compiler->assignments)
 		uses[foreach_current_index(cell)] = lfirst(cell);
 	qsort(uses, count, sizeof(VariableUse *), compare_uses);
@@ -84,8 +85,9 @@ sfn_check_variables(Compiler *compiler)
 		CHECK_FOR_INTERRUPTS();
 		while (scope != NULL && !is_assigned(uses, count, use->name, scope))
 			scope = scope->isolated ? NULL : scope->outer;
+		use->is_assigned = scope != NULL;
 		/* a lone state's variables are assigned elsewhere */
-		if (scope != NULL || compiler->lone_state)
+		if (use->is_assigned || use->is_function || compiler->lone_state)
 			continue;
 		if (use->is_tolerated)
 			sfn_compiler_report(compiler, DIAGNOSTIC_WARNING, CODE_POSSIBLY_UNDEFINED_VARIABLE, use->place,

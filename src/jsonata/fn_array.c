@@ -15,8 +15,8 @@
 #include "jsonata/merge_sort.h"
 #include "jsonata/native.h"
 
-/* The service's limit */
-#define LARGEST_RANGE 1000
+/* As of the operator .. */
+#define LARGEST_RANGE 10000000
 
 static uint32 hash_value(Evaluator *ev, Value value);
 static bool all_are(Value array, bool (*test) (Value value));
@@ -262,11 +262,14 @@ compare_by_function(void *arg, int a, int b)
 	}
 }
 
-/* The service's: parts of so many elements, the last one perhaps shorter */
+/*
+ * The service's: parts of so many elements, the last one perhaps shorter.  Without
+ * a size all is one part; parts of nothing are nothing.
+ */
 Value
 sfn_fn_partition(Evaluator *ev, const NativeCall *call)
 {
-	double		size = is_number(call->args[1]) ? floor(sfn_value_double(call->args[1])) : 0;
+	double		size = is_number(call->args[1]) ? trunc(sfn_value_double(call->args[1])) : HUGE_VAL;
 	Array	   *parts;
 	Array	   *part = NULL;
 	ArrayWalk	walk;
@@ -274,9 +277,9 @@ sfn_fn_partition(Evaluator *ev, const NativeCall *call)
 
 	if (is_undefined(call->args[0]))
 		return UNDEFINED_VALUE;
-	if (!(size >= 1))
-		sfn_native_fail(ev, call, "D3101", call->args[1]);
-	if (sfn_array_count(call->args[0]) == 0)
+	if (size < 0)
+		sfn_native_refuse(ev, "Second argument must be zero or greater");
+	if (size == 0 || sfn_array_count(call->args[0]) == 0)
 		return UNDEFINED_VALUE;
 
 	parts = sfn_array_new(&ev->arena, 8, 0);
@@ -294,7 +297,10 @@ sfn_fn_partition(Evaluator *ev, const NativeCall *call)
 	return value_array(parts);
 }
 
-/* The service's: first, first + delta ... up to last, as a sequence */
+/*
+ * The service's: first, first + delta ... up to last, as a sequence; nothing if
+ * that does not lead there
+ */
 Value
 sfn_fn_range(Evaluator *ev, const NativeCall *call)
 {
@@ -302,6 +308,7 @@ sfn_fn_range(Evaluator *ev, const NativeCall *call)
 	double		first;
 	double		last;
 	double		delta;
+	double		count;
 	int			i;
 
 	for (i = 0; i < 3; i++)
@@ -309,16 +316,20 @@ sfn_fn_range(Evaluator *ev, const NativeCall *call)
 		if (!is_number(call->args[i]))
 			return UNDEFINED_VALUE;
 	}
-	first = floor(sfn_value_ordinary(ev, call->args[0]));
-	last = floor(sfn_value_ordinary(ev, call->args[1]));
-	delta = floor(sfn_value_ordinary(ev, call->args[2]));
+	first = trunc(sfn_value_ordinary(ev, call->args[0]));
+	last = trunc(sfn_value_ordinary(ev, call->args[1]));
+	delta = trunc(sfn_value_ordinary(ev, call->args[2]));
 	if (delta == 0)
-		sfn_native_fail(ev, call, "D3102", call->args[2]);
-	if ((last - first) / delta >= LARGEST_RANGE)
-		sfn_native_fail(ev, call, "D3103", value_number(floor((last - first) / delta) + 1));
+		return UNDEFINED_VALUE;
+	count = floor((last - first) / delta) + 1;
+	if (count > LARGEST_RANGE)
+		sfn_native_fail(ev, call, "D2014", value_number(count));
 
 	range = sfn_array_new(&ev->arena, 8, ARRAY_SEQUENCE);
-	for (; delta > 0 ? first <= last : first >= last; first += delta)
-		sfn_array_push(&ev->arena, range, value_number(first));
+	for (i = 0; i < count; i++)
+	{
+		sfn_evaluator_step(ev);
+		sfn_array_push(&ev->arena, range, value_number(first + i * delta));
+	}
 	return value_array(range);
 }

@@ -291,7 +291,8 @@ sfn_fn_hash(Evaluator *ev, const NativeCall *call)
 			break;
 	}
 	if (i == lengthof(algorithms))
-		sfn_native_fail(ev, call, "D3104", name);
+		sfn_native_refuse(ev, "Hash algorithm '%.*s' must be one of SHA-1, SHA-384, SHA-256, SHA-512, MD5",
+						  (int) name.len, name.string);
 
 	context = pg_cryptohash_create(algorithms[i].type);
 	done = pg_cryptohash_init(context) >= 0 &&

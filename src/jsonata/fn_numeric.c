@@ -10,7 +10,6 @@
 #include <math.h>
 
 #include "base/random_id.h"
-#include "common/pg_prng.h"
 #include "jsonata/native.h"
 #include "jsonata/number_text.h"
 #include "jsonata/rounding.h"
@@ -209,16 +208,29 @@ sfn_fn_sqrt(Evaluator *ev, const NativeCall *call)
 	return value_number(sqrt(sfn_value_double(call->args[0])));
 }
 
-/* The same seed gives the same number. */
+/*
+ * The same seed gives the same number, the service's: the first one of the
+ * linear congruential generator that Java has.
+ */
 Value
 sfn_fn_random(Evaluator *ev, const NativeCall *call)
 {
-	pg_prng_state state;
+	const uint64 factor = UINT64CONST(0x5DEECE66D);
+	const uint64 mask = (UINT64CONST(1) << 48) - 1;
+	double		seed;
+	uint64		state;
+	uint64		bits;
 
 	if (is_undefined(call->args[0]))
 		return value_number(sfn_random_double());
-	pg_prng_fseed(&state, fmod(floor(sfn_value_ordinary(ev, call->args[0])), 1e9) / 1e9);
-	return value_number(pg_prng_double(&state));
+	seed = trunc(sfn_value_ordinary(ev, call->args[0]));
+	seed = Min(Max(seed, -9223372036854775808.0), 9223372036854774784.0);
+	state = ((uint64) (int64) seed ^ factor) & mask;
+	state = (state * factor + 11) & mask;
+	bits = (state >> 22) << 27;
+	state = (state * factor + 11) & mask;
+	bits += state >> 21;
+	return value_number(bits / 9007199254740992.0);
 }
 
 Value

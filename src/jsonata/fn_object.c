@@ -172,12 +172,8 @@ sfn_fn_parse(Evaluator *ev, const NativeCall *call)
 	MemoryContextSwitchTo(caller);
 	if (parsed == NULL)
 	{
-		Complaint	complaint = {.code = "D3105",.position = ev->call_position,
-		.message = pstrdup(problem)};
-
-		complaint.message_len = strlen(complaint.message);
 		MemoryContextDelete(scratch);
-		sfn_evaluator_fail(ev, &complaint);
+		sfn_native_refuse(ev, "Invalid JSON");
 	}
 
 	kept = ALLOC(ev, VARSIZE(parsed));

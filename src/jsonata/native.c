@@ -12,6 +12,7 @@
 
 #include "jsonata/native.h"
 #include "jsonata/signature.h"
+#include "mb/pg_wchar.h"
 #include "utils/memutils.h"
 
 /* In the order of strcmp */
@@ -59,7 +60,7 @@ static const NativeFunction native_functions[] = {
 	{"pad", sfn_fn_pad, "<s-ns?:s>", 3},
 	{"parse", sfn_fn_parse, "<s-:x>", 1},
 	{"parseInteger", sfn_fn_parse_integer, "<s-s:n>", 2},
-	{"partition", sfn_fn_partition, "<an:a>", 2},
+	{"partition", sfn_fn_partition, "<an?:a>", 2},
 	{"power", sfn_fn_power, "<n-n:n>", 2},
 	{"random", sfn_fn_random, "<n?:n>", 0, true},
 	{"range", sfn_fn_range, "<nnn:a>", 3},
@@ -164,4 +165,19 @@ sfn_native_fail(Evaluator *ev, const NativeCall *call, const char *code, Value v
 	const char *name = call->function->name;
 
 	sfn_evaluator_raise(ev, code, ev->call_position, value_string(name, strlen(name)), value);
+}
+
+void
+sfn_native_refuse(Evaluator *ev, const char *format,...)
+{
+	Complaint	complaint = {.code = "D3137",.position = ev->call_position};
+	char		message[400];
+	va_list		args;
+
+	va_start(args, format);
+	pg_vsnprintf(message, sizeof(message), format, args);
+	va_end(args);
+	complaint.message = message;
+	complaint.message_len = pg_mbcliplen(message, strlen(message), sizeof(message) - 1);
+	sfn_evaluator_fail(ev, &complaint);
 }

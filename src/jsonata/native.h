@@ -39,6 +39,9 @@ extern const struct Signature *sfn_native_signature(const NativeFunction *functi
 extern void sfn_native_fail(Evaluator *ev, const NativeCall *call, const char *code,
 							Value value) pg_attribute_noreturn();
 
+/* The same in one of the service's own, which share one code */
+extern void sfn_native_refuse(Evaluator *ev, const char *format,...) pg_attribute_printf(2, 3) pg_attribute_noreturn();
+
 /* ---- the routines, by file ---- */
 
 #define NATIVE(name) extern Value sfn_fn_##name(Evaluator *ev, const NativeCall *call)

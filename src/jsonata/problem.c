@@ -122,11 +122,6 @@ static const ProblemText problem_texts[] = {
 	{"D3093", "The exponent part of the sub-picture must comprise only of one or more characters that are "
 		"members of the 'decimal digit family'"},
 	{"D3100", "The radix of the formatBase function must be between 2 and 36.  It was given {{value}}"},
-	{"D3101", "The second argument of the partition function must be at least 1.  It was given {{value}}"},
-	{"D3102", "The third argument of the range function cannot be zero"},
-	{"D3103", "The range function cannot make more than 1000 values.  Attempted to make {{value}}"},
-	{"D3104", "The hash function does not know the algorithm {{value}}"},
-	{"D3105", "The argument of the parse function is not JSON: {{{message}}}"},
 	{"D3106", "The first argument of the hash function cannot have more than 10000 characters"},
 	{"D3110", "The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given {{value}}"},
 	{"D3130", "Formatting or parsing an integer as a sequence starting with {{value}} is not supported by this "

@@ -353,7 +353,7 @@ sfn_drive_stop(const pg_uuid_t *id, const char *error, const char *cause)
 void
 sfn_drive_interrupt(const pg_uuid_t *id)
 {
-	while (!sfn_drive_try_lock(id) && sfn_wake_interrupt(id))
+	while (!sfn_drive_try_lock(id, 0) && sfn_wake_interrupt(id))
 	{
 		(void) WaitLatch(MyLatch, WL_LATCH_SET | WL_TIMEOUT | WL_EXIT_ON_PM_DEATH,
 						 ASK_AGAIN_MS, PG_WAIT_EXTENSION);
@@ -362,13 +362,16 @@ sfn_drive_interrupt(const pg_uuid_t *id)
 	}
 }
 
+/* Whoever drives an inline execution has not locked its branches, and removes them. */
 bool
-sfn_drive_try_lock(const pg_uuid_t *id)
+sfn_drive_try_lock(const pg_uuid_t *id, int64 branch_id)
 {
 	ExecutionHead head;
+	bool		exists = sfn_execution_head(id, &head);
 
-	return !sfn_execution_head(id, &head) ||
-		(lock_parents(&head, false) && sfn_execution_lock(id, false));
+	if (branch_id > 0 && (!exists || head.async) && sfn_branch_lock(branch_id, false) == BRANCH_HELD)
+		return false;
+	return !exists || (lock_parents(&head, false) && sfn_execution_lock(id, false));
 }
 
 static void

@@ -74,9 +74,10 @@ extern void sfn_drive_queue(Drive *drive);
 
 /*
  * Lock an execution without waiting, with those that its end moves on in the same
- * transaction.  false: somebody else has one of them.
+ * transaction, and before it a branch of it (0: none), if that has a lock of its own.
+ * false: somebody else has one of them.
  */
-extern bool sfn_drive_try_lock(const pg_uuid_t *id);
+extern bool sfn_drive_try_lock(const pg_uuid_t *id, int64 branch_id);
 /*
  * A worker that is at work on the execution need not finish.  Returns when it has let
  * go, or when it is not a worker who has the execution.

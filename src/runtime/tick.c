@@ -89,8 +89,7 @@ may_drive(const WakeupRow *wakeup)
 		return false;
 	if (wakeup->kind == WAKEUP_CHILD_ENDED && !sfn_task_find_by_child(&wakeup->detail, &parent, &branch))
 		branch = 0;
-	return (branch == 0 || sfn_branch_lock(branch, false) != BRANCH_HELD) &&
-		sfn_drive_try_lock(&wakeup->execution);
+	return sfn_drive_try_lock(&wakeup->execution, branch);
 }
 
 void
@@ -150,6 +149,7 @@ is_over(Drive *drive, const WakeupRow *wakeup, WorkerTerms *terms)
 	return true;
 }
 
+/* One that was stopped before it began, and redriven, begins with that. */
 static void
 handle_start(const WakeupRow *wakeup, WorkerTerms *terms)
 {
@@ -157,6 +157,11 @@ handle_start(const WakeupRow *wakeup, WorkerTerms *terms)
 
 	if (!load(&drive, wakeup, 0, terms))
 		return;
+	if (drive.execution->redrive_count > 0)
+	{
+		sfn_drive_abandon(&drive);
+		return;
+	}
 	if (drive.revision->identity.type == MACHINE_EXPRESS)
 	{
 		sfn_express_run_queued(drive.execution);
@@ -185,9 +190,20 @@ handle_branch(const WakeupRow *wakeup, WorkerTerms *terms)
 	if (is_over(&drive, wakeup, terms))
 		return;
 	branch->timer.stored_id = 0;
-	if (wakeup->kind == WAKEUP_TASK_TIMEOUT)
-		sfn_branch_task_timer_fired(branch);
-	else
+	if (wakeup->kind != WAKEUP_TASK_TIMEOUT)
+	{
 		sfn_branch_timer_fired(branch);
-	sfn_drive_run(&drive);
+		sfn_drive_run(&drive);
+		return;
+	}
+	sfn_branch_task_timer_fired(branch);
+
+	/*
+	 * Whoever answers too late, and waits for the lock, is to hear of it now, not when
+	 * the next task is done.
+	 */
+	if (terms != NULL && drive.execution->async)
+		sfn_drive_queue(&drive);
+	else
+		sfn_drive_run(&drive);
 }

@@ -87,7 +87,8 @@ BEGIN
 		RAISE 'still % although nothing is due', ended;
 	END IF;
 	IF EXISTS (SELECT FROM sfn.branch) OR EXISTS (SELECT FROM sfn.task) OR EXISTS (SELECT FROM sfn.wakeup) THEN
-		RAISE 'branches, tasks or wakeups of an execution that is %', ended;
+		RAISE 'left by an execution that is %: % % %', ended, (SELECT json_agg(b) FROM sfn.branch b),
+			(SELECT json_agg(t) FROM sfn.task t), (SELECT json_agg(w) FROM sfn.wakeup w);
 	END IF;
 	SELECT count(*) INTO events FROM sfn_history(run);
 	IF EXISTS (SELECT FROM (SELECT *, row_number() OVER () AS number,

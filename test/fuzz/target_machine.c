@@ -37,12 +37,12 @@ typedef struct Generator
 static void run(FuzzInput *input);
 static void make_scope(Generator *generator, int depth);
 static void make_state(Generator *generator, int depth, int number, int last);
-static void make_task(Generator *generator);
+static void make_task(Generator *generator, int depth);
 static void make_parallel(Generator *generator, int depth);
 static void make_map(Generator *generator, int depth);
 static void make_choice(Generator *generator, int number, int last);
-static void make_wait(Generator *generator);
-static void make_data_flow(Generator *generator, bool has_result);
+static void make_wait(Generator *generator, int depth);
+static void make_data_flow(Generator *generator, int depth, bool has_result);
 static void make_recovery(Generator *generator, int number, int last);
 static int	pick_target(Generator *generator, int number, int last);
 static const char *pick_of(Generator *generator, const char *const *words, int count);
@@ -82,10 +82,19 @@ run(FuzzInput *input)
 	values[0] = CStringGetTextDatum(generator.text.data);
 	values[1] = CStringGetTextDatum(generator.express ? "EXPRESS" : "STANDARD");
 	values[2] = JsonbPGetDatum(sfn_json_parse(INPUT, strlen(INPUT), &problem));
-	if (SPI_connect() != SPI_OK_CONNECT ||
-		SPI_execute_with_args("SELECT public.fuzz_run($1, $2, $3)", 3, types, values, NULL, false, 0) != SPI_OK_SELECT ||
-		SPI_finish() != SPI_OK_FINISH)
-		elog(ERROR, "SPI failed");
+	PG_TRY();
+	{
+		if (SPI_connect() != SPI_OK_CONNECT ||
+			SPI_execute_with_args("SELECT public.fuzz_run($1, $2, $3)", 3, types, values, NULL, false, 0) != SPI_OK_SELECT ||
+			SPI_finish() != SPI_OK_FINISH)
+			elog(ERROR, "SPI failed");
+	}
+	PG_CATCH();
+	{
+		fprintf(stderr, "\nthe machine is %s\n", generator.text.data);
+		PG_RE_THROW();
+	}
+	PG_END_TRY();
 }
 
 Datum
@@ -163,11 +172,11 @@ make_state(Generator *generator, int depth, int number, int last)
 	switch (kind)
 	{
 		case 3:
-			make_wait(generator);
+			make_wait(generator, depth);
 			break;
 		case 4:
 		case 5:
-			make_task(generator);
+			make_task(generator, depth);
 			make_recovery(generator, number, last);
 			break;
 		case 6:
@@ -186,7 +195,7 @@ make_state(Generator *generator, int depth, int number, int last)
 			appendStringInfoString(text, "\"Type\": \"Pass\"");
 			if (fuzz_pick(generator->input, 3) == 1)
 				appendStringInfo(text, ", \"Result\": %s", PICK(generator, "1", "{\"a\": [1, 2]}", "null", "[[], {}]"));
-			make_data_flow(generator, false);
+			make_data_flow(generator, depth, false);
 			break;
 	}
 	if (is_last)
@@ -196,7 +205,7 @@ make_state(Generator *generator, int depth, int number, int last)
 }
 
 static void
-make_task(Generator *generator)
+make_task(Generator *generator, int depth)
 {
 	StringInfo	text = &generator->text;
 
@@ -214,7 +223,7 @@ make_task(Generator *generator)
 			break;
 		default:
 			appendStringInfoString(text, "\"Type\": \"Task\", \"Resource\": \"pg:function:public.fuzz_task\"");
-			make_data_flow(generator, true);
+			make_data_flow(generator, depth, true);
 			break;
 	}
 }
@@ -232,7 +241,7 @@ make_parallel(Generator *generator, int depth)
 		appendStringInfoString(&generator->text, "}");
 	}
 	appendStringInfoString(&generator->text, "]");
-	make_data_flow(generator, true);
+	make_data_flow(generator, depth, true);
 }
 
 static void
@@ -250,7 +259,7 @@ make_map(Generator *generator, int depth)
 	if (fuzz_pick(generator->input, 3) == 1)
 		appendStringInfoString(text, ", \"ItemSelector\": {\"list.$\": \"$.list\", "
 							   "\"a.$\": \"$$.Map.Item.Value\", \"n.$\": \"$$.Map.Item.Index\"}");
-	make_data_flow(generator, true);
+	make_data_flow(generator, depth, true);
 }
 
 static void
@@ -280,7 +289,7 @@ make_choice(Generator *generator, int number, int last)
 }
 
 static void
-make_wait(Generator *generator)
+make_wait(Generator *generator, int depth)
 {
 	/* An EXPRESS execution would sleep. */
 	appendStringInfo(&generator->text, "\"Type\": \"Wait\", %s",
@@ -288,11 +297,11 @@ make_wait(Generator *generator)
 					 PICK(generator, "\"Seconds\": 0", "\"Seconds\": 10", "\"SecondsPath\": \"$.n\"",
 						  "\"Timestamp\": \"2001-01-01T00:00:00Z\"", "\"TimestampPath\": \"$.when\"",
 						  "\"SecondsPath\": \"$.a\""));
-	make_data_flow(generator, false);
+	make_data_flow(generator, depth, false);
 }
 
 static void
-make_data_flow(Generator *generator, bool has_result)
+make_data_flow(Generator *generator, int depth, bool has_result)
 {
 	StringInfo	text = &generator->text;
 	int			fields = fuzz_pick(generator->input, 32);
@@ -310,7 +319,8 @@ make_data_flow(Generator *generator, bool has_result)
 		appendStringInfo(text, ", \"OutputPath\": %s",
 						 PICK(generator, "\"$\"", "null", "\"$.a\"", "\"$.list[*]\""));
 	if (fields & 16)
-		appendStringInfo(text, ", \"Assign\": {\"v\": 1, \"w.$\": \"%s\"}",
+		/* Those of a scope around this one must not be assigned here. */
+		appendStringInfo(text, ", \"Assign\": {\"v%d\": 1, \"w%d.$\": \"%s\"}", depth, depth,
 						 PICK(generator, "$", "$.a", "$$.State.Name", "States.Format('{}', $)"));
 }
 

@@ -90,6 +90,13 @@ SELECT sfn_create_state_machine('refers', '{"QueryLanguage": "JSONata", "StartAt
   "T": {"Type": "Pass", "Assign": {"z": "{% $nonsense($a) ~> $sum %}"}, "Output": "{% $c.d & $a %}", "End": true}}}') IS NOT NULL AS created;
 SELECT sfn_api('DescribeStateMachine', jsonb_build_object('stateMachineArn', arn)) -> 'variableReferences' AS refers
 FROM sfn.state_machines WHERE name = 'refers';
+-- A variable hides the function of its name.
+SELECT sfn_create_state_machine('hides', '{"QueryLanguage": "JSONata", "StartAt": "S", "States": {
+  "S": {"Type": "Pass", "Assign": {"sum": 1}, "Next": "T"},
+  "T": {"Type": "Pass", "Output": "{% [$sum, $map([1, 2], $string)] %}", "End": true}}}') IS NOT NULL AS created;
+SELECT output FROM outcome(sfn_start('hides'));
+SELECT sfn_api('DescribeStateMachine', jsonb_build_object('stateMachineArn', arn)) -> 'variableReferences' AS refers
+FROM sfn.state_machines WHERE name = 'hides';
 
 --
 -- Choice: a Condition is true or false, and nothing like it
@@ -195,6 +202,17 @@ SELECT status, error FROM outcome(:'run'::uuid);
 SELECT sfn_redrive(:'run') IS NOT NULL AS redriven;
 SELECT id, prev, type FROM events(:'run') WHERE id > 1;
 SELECT output FROM outcome(:'run'::uuid);
+-- So does a Map that comes first and has been tried before: what it failed at follows nothing.
+SELECT sfn_create_state_machine('first', '{"QueryLanguage": "JSONata", "StartAt": "M", "States": {
+  "M": {"Type": "Map", "Items": ["a"], "Output": "{% $states.context.Execution.RedriveCount = 1 ? $states.result : $nothing %}", "End": true,
+    "ItemProcessor": {"StartAt": "I", "States": {"I": {"Type": "Pass", "End": true}}},
+    "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 1, "IntervalSeconds": 1}]}}}') IS NOT NULL AS created;
+SELECT sfn_start('first') AS run \gset
+SELECT sfn_tick('infinity') > 0 AS ticked;
+SELECT status, error FROM outcome(:'run'::uuid);
+SELECT sfn_redrive(:'run') IS NOT NULL AS redriven;
+SELECT id, prev, type FROM events(:'run');
+SELECT status, output FROM outcome(:'run'::uuid);
 -- A Map whose Items have become others begins all over.
 SELECT sfn_create_state_machine('fewer', '{"QueryLanguage": "JSONata", "StartAt": "M", "States": {
   "M": {"Type": "Map", "MaxConcurrency": 1, "Items": "{% [1..(3 - $states.context.Execution.RedriveCount)] %}", "End": true,

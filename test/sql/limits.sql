@@ -107,6 +107,110 @@ CREATE FUNCTION nested(depth int) RETURNS jsonb LANGUAGE sql AS $$
 	SELECT (repeat('[', depth) || repeat(']', depth))::jsonb
 $$;
 SELECT status, length(output::text) FROM outcome('{"StartAt": "P", "States": {"P": {"Type": "Pass", "Parameters": {"a.$": "$"}, "End": true}}}', nested(1000));
+CREATE FUNCTION deep(input jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT nested(1500) $$;
+SELECT status, length(output ->> 'text') AS length, output -> 'all' AS all_x FROM outcome('{"StartAt": "T", "States": {
+  "T": {"Type": "Task", "Resource": "pg:function:deep", "Next": "P"},
+  "P": {"Type": "Pass", "Parameters": {"text.$": "States.JsonToString($)", "all.$": "$..x", "same.$": "States.ArrayContains($, 1)"}, "End": true}}}');
+-- Texts that sfn reads itself have a depth that is told.
+SELECT sfn_start('pass', repeat('[', 2000));
+SELECT sfn_start('pass', repeat('{"a":', 100000));
+SELECT code, left(message, 34) AS message FROM sfn_validate(repeat('[', 100000));
+-- What goes deeper and deeper meets the server's own limit.
+SET sfn.max_history_events = 0;
+SELECT sfn_create_state_machine('deeper', '{"StartAt": "Deeper", "States": {
+  "Deeper": {"Type": "Pass", "Parameters": {"n.$": "States.MathAdd($.n, 1)", "d.$": "States.Array($.d)"}, "Next": "More?"},
+  "More?": {"Type": "Choice", "Choices": [{"Variable": "$.n", "NumericLessThan": 100000, "Next": "Deeper"}], "Default": "Done"},
+  "Done": {"Type": "Succeed"}}}', 'EXPRESS') IS NOT NULL AS created;
+SET max_stack_depth = '200kB';
+\set VERBOSITY sqlstate
+SELECT sfn_start_sync('deeper', '{"n": 0, "d": 0}');
+\set VERBOSITY default
+RESET max_stack_depth;
+RESET sfn.max_history_events;
+-- States in states: Parallel in Map in Parallel
+CREATE FUNCTION states(depth int) RETURNS text LANGUAGE plpgsql AS $body$
+DECLARE
+	inner_states text := '"StartAt": "Last", "States": {"Last": {"Type": "Pass", "Result": "deep", "End": true}}';
+BEGIN
+	FOR i IN 1 .. depth LOOP
+		inner_states := format(CASE i % 2
+			WHEN 0 THEN '"StartAt": "S%s", "States": {"S%1$s": {"Type": "Parallel", "End": true, "Branches": [{%s}]}}'
+			ELSE '"StartAt": "S%s", "States": {"S%1$s": {"Type": "Map", "ItemsPath": "$$.Execution.Input", "End": true, "ItemProcessor": {%s}}}' END,
+			i, inner_states);
+	END LOOP;
+	RETURN '{' || inner_states || '}';
+END $body$;
+SELECT status, replace(replace(output::text, '[', ''), ']', '') AS output FROM outcome(states(63), '[1]');
+SELECT code, message, left(location, 40) AS location FROM sfn_validate(states(64));
+SELECT code, left(message, 34) AS message FROM sfn_validate(states(1000));
+-- Rules in rules, filters in filters, calls in calls, patterns
+SELECT status, output FROM outcome('{"StartAt": "C", "States": {
+  "C": {"Type": "Choice", "Default": "P", "Choices": [{"Next": "P", "Not":' || repeat('{"Not":', 501) || '{"Variable": "$.n", "IsNull": true}' || repeat('}', 501) || '}]},
+  "P": {"Type": "Pass", "Result": "compared", "End": true}}}', '{"n": 1}');
+CREATE FUNCTION refused(command text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+	message text;
+	detail text;
+BEGIN
+	EXECUTE command;
+	RETURN 'accepted';
+EXCEPTION WHEN OTHERS THEN
+	GET STACKED DIAGNOSTICS message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL;
+	RETURN SQLSTATE || ': ' || CASE WHEN detail = '' OR SQLSTATE = 'SFX02' THEN right(message, 100) ELSE detail END;
+END $$;
+SELECT refused($$SELECT sfn_jsonpath('$' || repeat('[?(@', 1000), '{}')$$);
+SELECT refused($$SELECT sfn_jsonpath('$[?' || repeat('(', 100000), '{}')$$);
+SELECT refused($$SELECT sfn_jsonpath('$' || repeat('.a', 100000), '{}')$$);
+SELECT refused($$SELECT sfn_jsonpath('$[?(@ =~ /' || repeat('(', 100000) || '/)]', '{}')$$);
+SELECT refused($$SELECT sfn_jsonpath('$[?(@ =~ /x{999}{999}/)]', '{}')$$);
+SELECT sfn_jsonpath('$[?(@ =~ /(a+)+b/)]', jsonb_build_array(repeat('a', 10000)));
+SELECT refused($$SELECT sfn_intrinsic(repeat('States.Array(', 11) || repeat(')', 11), '{}')$$);
+SELECT left(refused($$SELECT sfn_jsonata(repeat('(', 100000), '{}')$$), 5) AS sqlstate;
+SELECT refused($$SELECT sfn_jsonata('($f := function($n) { 1 + $f($n + 1) }; $f(1))', '{}')$$);
+SELECT refused($$SELECT sfn_jsonata('[1..99999999]', '{}')$$);
+
+--
+-- Numbers
+--
+-- jsonb has no negative zero; numbers keep their digits.
+SELECT output FROM outcome('{"StartAt": "P", "States": {"P": {"Type": "Pass", "Result": [-0, -0.0, 1e-20, 1E+20, 12345678901234567890123456789, 0.10], "End": true}}}');
+SELECT number, output FROM unnest('{-0,0.0,-0e9,1e-400}'::text[]) AS number, outcome('{"StartAt": "C", "States": {
+  "C": {"Type": "Choice", "Choices": [{"Variable": "$", "NumericEquals": 0, "Next": "Zero"}], "Default": "Other"},
+  "Zero": {"Type": "Pass", "Result": "zero", "End": true},
+  "Other": {"Type": "Pass", "Result": "other", "End": true}}}', number::jsonb);
+SELECT refused(format('SELECT sfn_start(''pass'', %L::text)', number)) FROM unnest(ARRAY['1e131072', '-1e200000', '1e-20000', '1e99999999999999999999', repeat('9', 140000), 'Infinity', '01', '+1', '.5']) AS number;
+SELECT number, code, message FROM unnest('{1e400,-1,0.5,99999999,100000000,99999999999999999999}'::text[]) AS number,
+	sfn_validate('{"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": ' || number || ', "End": true}}}');
+SELECT number, status, left(cause, 150) AS cause FROM unnest('{-0.0,-1,1.5,99999999,100000000,9223372036854775807,9223372036854775808}'::text[]) AS number,
+	outcome('{"StartAt": "W", "States": {"W": {"Type": "Wait", "SecondsPath": "$", "End": true}}}', number::jsonb);
+CREATE FUNCTION fails(input jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT to_jsonb(1 / 0) $$;
+SELECT status FROM outcome('{"StartAt": "F", "States": {"F": {"Type": "Task", "Resource": "pg:function:fails", "End": true,
+  "Retry": [{"ErrorEquals": ["States.ALL"], "IntervalSeconds": 99999999, "MaxAttempts": 3, "BackoffRate": 1e308}]}}}');
+SELECT sfn_tick('infinity') > 3 AS ticked;
+SELECT count(*) FROM sfn.executions WHERE status = 'RUNNING';
+SELECT call, refused(format('SELECT sfn_intrinsic(%L, %L)', call, '{"max": 9223372036854775807, "huge": 1e400, "tiny": 1e-400}')) FROM unnest(ARRAY[
+	'States.MathAdd($.max, 1)', 'States.MathAdd($.huge, 1)', 'States.MathAdd($.tiny, -0.0)', 'States.MathRandom($.max, $.huge)',
+	'States.ArrayRange(1, 1000, 1)', 'States.ArrayRange(1, 1001, 1)', 'States.ArrayRange(-9223372036854775808, $.max, 1)', 'States.ArrayRange(1, $.max, $.max)',
+	'States.ArrayPartition(States.Array(1), $.max)', 'States.ArrayGetItem(States.Array(1), $.max)', 'States.Hash($.max, ''MD5'')']) AS call;
+
+--
+-- Texts
+--
+SELECT refused($$SELECT sfn_intrinsic('States.Base64Encode($)', to_jsonb(repeat('é', 10001)))$$);
+SELECT length(sfn_intrinsic('States.Format(''{}{}'', $, $)', to_jsonb(repeat('x', 5000000)))::text);
+SELECT jsonb_array_length(sfn_intrinsic('States.StringSplit($, '','')', to_jsonb(repeat('x,', 100000))));
+SELECT refused($$SELECT sfn_create_state_machine('big', '{"StartAt": "P", "Comment": "' || repeat('x', 1048576) || '", "States": {"P": {"Type": "Succeed"}}}')$$);
+SELECT status, error FROM outcome('{"StartAt": "P", "States": {"P": {"Type": "Pass", "Parameters": {"a.$": "States.Format(''{}{}'', $, $)"}, "End": true}}}', to_jsonb(repeat('x', 200000)));
+-- Characters beyond the first plane, combining ones, those that change direction, and none
+SELECT name, refused(format('SELECT sfn_create_state_machine(%L, ''{"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}'')', name))
+FROM unnest(ARRAY[U&'\+01F600', U&'e\0301', '名前', U&'\0007', U&'a\FFFF', U&'\00A0']) AS name;
+SELECT output FROM outcome(U&'{"StartAt": "e\0301", "States": {
+  "e\0301": {"Type": "Pass", "ResultPath": "$[''\+01F600'']", "Result": "\\ud83d\\ude00", "Next": "\00e9"},
+  "\00e9": {"Type": "Pass", "Parameters": {"state.$": "$$.State.Name", "face.$": "$[''\\ud83d\\ude00'']"}, "End": true}}}');
+SELECT refused($$SELECT sfn_jsonpath('$["\ud83d"]', '{}')$$), refused($$SELECT sfn_jsonpath('$["\u0000"]', '{}')$$);
+SELECT sfn_intrinsic(U&'States.StringSplit($, ''\+01F600'')', U&'"a\+01F600b"') AS split,
+	sfn_intrinsic('States.Base64Decode(States.Base64Encode($))', U&'"e\0301\+01F600"') = U&'"e\0301\+01F600"' AS same;
+SELECT refused($$SELECT sfn_intrinsic('States.Base64Decode($)', '"/////w=="')$$);
 
 CALL clean();
 DROP SCHEMA limits CASCADE;

@@ -112,6 +112,14 @@ SELECT sfn_redrive(:'nested') IS NOT NULL AS redriven;
 SELECT sfn_tick() > 0 AS ticked;
 SELECT status, error, redrive_count FROM sfn_describe(:'nested');
 
+-- An execution that was stopped before anybody had begun it is begun once, by the redrive.
+SELECT sfn_start('pause', '{"seconds": 0}', async => true) AS unbegun \gset
+SELECT sfn_stop(:'unbegun') IS NOT NULL AS stopped;
+SELECT sfn_redrive(:'unbegun') IS NOT NULL AS redriven;
+SELECT sfn_tick() > 0 AS ticked;
+SELECT string_agg(type, ', ' ORDER BY id) AS story FROM sfn_history(:'unbegun');
+SELECT count(*) AS branches FROM sfn.branch WHERE execution = :'unbegun';
+
 --
 -- What cannot be redriven
 --
