@@ -187,6 +187,27 @@ sfn_keyed_row_release(KeyedRow *row)
 	table_close(row->relation, NoLock);
 }
 
+bool
+sfn_keyed_row_remove(const RowKey *key, Datum value)
+{
+	RowSearch	search;
+	KeyedRow	row;
+	bool		removed;
+
+	begin(&row, key, RowExclusiveLock, &search);
+	removed = find(&row, &search, value);
+	/* It counts as held by somebody if this transaction has locked it. */
+	if (removed && !remove_unless_held(&row))
+	{
+		removed = lock_row(&row, search.snapshot, ROW_LOCK_SKIP);
+		if (removed)
+			sfn_keyed_row_delete(&row);
+	}
+	end(&search);
+	sfn_keyed_row_release(&row);
+	return removed;
+}
+
 /*
  * As a statement begins: it sees what its transaction has done before.  Why the newest
  * snapshot, even where the transaction keeps one: see sql.c.
