@@ -138,7 +138,11 @@ compile_operand(Compiler *compiler, ChoiceRule *rule, const ObjectFields *fields
 	else if (type == OPERAND_TIMESTAMP && !sfn_rfc3339_parse(node->text, node->len, &rule->timestamp))
 		sfn_compiler_complain(compiler, fields->operand_place, "String does not match RFC3339 timestamp");
 	else
+	{
 		sfn_json_from_jsonb(sfn_json_tree_to_jsonb(node), &rule->operand);
+		if (fields->op != CHOICE_STRING_MATCHES)
+			sfn_warn_of_path(compiler, node, fields->operand_place, ACCEPT_PATH);
+	}
 }
 
 /*

@@ -32,7 +32,8 @@ static void note_task(Compiler *compiler, const FieldValue *resource, const Obje
 static void check_resource_allowed(Compiler *compiler, const Resource *resource, const ObjectFields *fields);
 static void compile_wait(State *state, const ObjectFields *fields);
 static void compile_pass(Compiler *compiler, StateSource *source, const ObjectFields *fields);
-static void compile_fail(State *state, const ObjectFields *fields);
+static void compile_fail(Compiler *compiler, State *state, const ObjectFields *fields);
+static Expression *compile_fail_field(Compiler *compiler, const ObjectFields *fields, FieldId id, FieldId path_id);
 
 /*
  * sfn_compile_scope
@@ -158,7 +159,7 @@ compile_state(Compiler *compiler, StateSource *source)
 		case STATE_SUCCEED:
 			break;
 		case STATE_FAIL:
-			compile_fail(state, fields);
+			compile_fail(compiler, state, fields);
 			break;
 		case STATE_CHOICE:
 			sfn_compile_choice(compiler, source, fields);
@@ -444,6 +445,9 @@ compile_pass(Compiler *compiler, StateSource *source, const ObjectFields *fields
 	state->u.pass.has_result = true;
 	sfn_json_from_jsonb(sfn_json_tree_to_jsonb(result->node), &state->u.pass.result);
 
+	if (sfn_looks_like_path(result->node, ACCEPT_ANY))
+		sfn_compiler_report(compiler, DIAGNOSTIC_WARNING, CODE_PASS_RESULT_IS_STATIC, result->place,
+							"The Result of a Pass state is not evaluated; use Parameters for that");
 	for (int i = 0; i < (result->node->type == JSON_NODE_OBJECT ? result->node->count : 0); i++)
 	{
 		const char *key = result->node->keys[i];
@@ -457,18 +461,26 @@ compile_pass(Compiler *compiler, StateSource *source, const ObjectFields *fields
 }
 
 static void
-compile_fail(State *state, const ObjectFields *fields)
+compile_fail(Compiler *compiler, State *state, const ObjectFields *fields)
 {
-	const FieldValue *path;
-
 	state->u.fail.error = sfn_field_text(fields, FIELD_ERROR);
+	state->u.fail.error_path = compile_fail_field(compiler, fields, FIELD_ERROR, FIELD_ERROR_PATH);
 	state->u.fail.cause = sfn_field_text(fields, FIELD_CAUSE);
-	if ((path = sfn_field_value(fields, FIELD_ERROR_PATH)) != NULL)
-		state->u.fail.error_path = path->u.path;
-	else if ((path = sfn_field_value(fields, FIELD_ERROR)) != NULL)
-		state->u.fail.error_path = path->expression;
-	if ((path = sfn_field_value(fields, FIELD_CAUSE_PATH)) != NULL)
-		state->u.fail.cause_path = path->u.path;
-	else if ((path = sfn_field_value(fields, FIELD_CAUSE)) != NULL)
-		state->u.fail.cause_path = path->expression;
+	state->u.fail.cause_path = compile_fail_field(compiler, fields, FIELD_CAUSE, FIELD_CAUSE_PATH);
+}
+
+/* NULL: a constant, if anything */
+static Expression *
+compile_fail_field(Compiler *compiler, const ObjectFields *fields, FieldId id, FieldId path_id)
+{
+	const FieldValue *value = sfn_field_value(fields, path_id);
+
+	if (value != NULL)
+		return value->u.path;
+	value = sfn_field_value(fields, id);
+	if (value == NULL)
+		return NULL;
+	if (fields->language == QUERY_JSONPATH)
+		sfn_warn_of_path(compiler, value->node, value->place, ACCEPT_ANY);
+	return value->expression;
 }

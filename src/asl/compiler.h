@@ -176,6 +176,9 @@ extern Expression *sfn_compile_jsonata(Compiler *compiler, const FieldValue *val
 extern void sfn_field_value_check(Compiler *compiler, QueryLanguage language, FieldValue *value);
 extern Expression *sfn_compile_path(Compiler *compiler, const JsonNode *node, const Place *place,
 									int accept, bool in_rule);
+extern bool sfn_looks_like_path(const JsonNode *node, int accept);
+/* Warn of a constant that looks like a path. */
+extern void sfn_warn_of_path(Compiler *compiler, const JsonNode *node, const Place *place, int accept);
 
 /* compile_state.c */
 extern StateScope *sfn_compile_scope(Compiler *compiler, const ObjectFields *fields, const Place *place,

@@ -34,6 +34,7 @@ typedef enum DiagnosticSeverity
 #define CODE_UNSUPPORTED_JSONATA_EXPRESSION "UNSUPPORTED_JSONATA_EXPRESSION"
 /* warnings */
 #define CODE_NO_DOLLAR "NO_DOLLAR"
+#define CODE_NO_PATH "NO_PATH"
 #define CODE_POSSIBLY_UNDEFINED_VARIABLE "POSSIBLY_UNDEFINED_VARIABLE"
 #define CODE_PASS_RESULT_IS_STATIC "PASS_RESULT_IS_STATIC"
 /* warnings of sfn's own: what a task would not find */

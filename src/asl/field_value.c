@@ -39,7 +39,6 @@ static bool check_path(Compiler *compiler, FieldValue *value);
 static bool check_result_path(Compiler *compiler, FieldValue *value);
 static bool check_template(Compiler *compiler, QueryLanguage language, FieldValue *value);
 static void warn_of_literals(Compiler *compiler, const JsonNode *node, const Place *place);
-static bool looks_like_expression(const char *text);
 static bool check_assign(Compiler *compiler, QueryLanguage language, FieldValue *value);
 static bool check_credentials(Compiler *compiler, QueryLanguage language, FieldValue *value);
 static bool check_condition(Compiler *compiler, FieldValue *value);
@@ -320,7 +319,6 @@ warn_of_literals(Compiler *compiler, const JsonNode *node, const Place *place)
 	{
 		const JsonNode *item = node->items[i];
 		bool		is_member = node->type == JSON_NODE_OBJECT;
-		char	   *problem;
 
 		if (item->type == JSON_NODE_ARRAY || item->type == JSON_NODE_OBJECT)
 		{
@@ -328,21 +326,35 @@ warn_of_literals(Compiler *compiler, const JsonNode *node, const Place *place)
 							 sfn_place_index(compiler, place, i));
 			continue;
 		}
-		if (!is_member || item->type != JSON_NODE_STRING || !looks_like_expression(item->text))
+		if (!is_member)
 			continue;
 		if (strlen(node->keys[i]) >= 2 && strcmp(node->keys[i] + strlen(node->keys[i]) - 2, ".$") == 0)
 			continue;
-		if (sfn_expression_parse(item->text, item->len, ACCEPT_ANY, &problem) != NULL)
+		if (sfn_looks_like_path(item, ACCEPT_ANY))
 			sfn_compiler_report(compiler, DIAGNOSTIC_WARNING, CODE_NO_DOLLAR, place,
 								"The value of the field '%s' looks like a path or an intrinsic function call, but is passed on as text: the field's name does not end in '.$'",
 								node->keys[i]);
 	}
 }
 
-static bool
-looks_like_expression(const char *text)
+bool
+sfn_looks_like_path(const JsonNode *node, int accept)
 {
-	return strncmp(text, "$.", 2) == 0 || strncmp(text, "$$.", 3) == 0 || strncmp(text, "States.", 7) == 0;
+	char	   *problem;
+
+	if (node->type != JSON_NODE_STRING)
+		return false;
+	if (strncmp(node->text, "$.", 2) != 0 && strncmp(node->text, "$$.", 3) != 0 && strncmp(node->text, "States.", 7) != 0)
+		return false;
+	return sfn_expression_parse(node->text, node->len, accept, &problem) != NULL;
+}
+
+void
+sfn_warn_of_path(Compiler *compiler, const JsonNode *node, const Place *place, int accept)
+{
+	if (sfn_looks_like_path(node, accept))
+		sfn_compiler_report(compiler, DIAGNOSTIC_WARNING, CODE_NO_PATH, place,
+							"The value looks like a path, but is taken as text: the field's name does not end in 'Path'");
 }
 
 static bool

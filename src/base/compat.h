@@ -13,6 +13,9 @@
 
 #include "postgres.h"
 
+#include "catalog/namespace.h"
+#include "utils/guc.h"
+
 #if PG_VERSION_NUM < 150000
 #error "sfn needs PostgreSQL 15 or newer"
 #endif
@@ -50,6 +53,43 @@
 #define sfn_local_transaction() (MyProc->vxid.lxid)
 #else
 #define sfn_local_transaction() (MyProc->lxid)
+#endif
+
+/*
+ * Names are those of pg_catalog alone until the end, or until the subtransaction
+ * fails.  The override that costs next to nothing is gone in version 17.
+ */
+#if PG_VERSION_NUM >= 170000
+static inline int
+sfn_catalog_path_begin(void)
+{
+	int			nest = NewGUCNestLevel();
+
+	(void) set_config_option("search_path", "pg_catalog, pg_temp", PGC_USERSET, PGC_S_SESSION,
+							 GUC_ACTION_SAVE, true, 0, false);
+	return nest;
+}
+
+static inline void
+sfn_catalog_path_end(int nest)
+{
+	AtEOXact_GUC(true, nest);
+}
+#else
+static inline int
+sfn_catalog_path_begin(void)
+{
+	OverrideSearchPath path = {.schemas = NIL, .addCatalog = true};
+
+	PushOverrideSearchPath(&path);
+	return 0;
+}
+
+static inline void
+sfn_catalog_path_end(int nest)
+{
+	PopOverrideSearchPath();
+}
 #endif
 
 /* A code that a minor release brought; a server without it never raises it. */

@@ -152,6 +152,8 @@ line_of(const Redrive *redrive, const Event *event)
 	if (event->previous > 0 && event->previous < redrive->size)
 		line = redrive->lines[event->previous];
 	/* EvaluationFailed of a branch's first state follows what the branch follows */
+	else if (event->type == EVENT_EVALUATION_FAILED)
+		line = redrive->root;
 	if (line != NULL && event->type == EVENT_EVALUATION_FAILED && line->state != event->state)
 		line = child_in(line, event->state);
 	while (line != NULL && event->state != NULL && line->state != event->state)

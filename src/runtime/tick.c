@@ -190,9 +190,20 @@ handle_branch(const WakeupRow *wakeup, WorkerTerms *terms)
 	if (is_over(&drive, wakeup, terms))
 		return;
 	branch->timer.stored_id = 0;
-	if (wakeup->kind == WAKEUP_TASK_TIMEOUT)
-		sfn_branch_task_timer_fired(branch);
-	else
+	if (wakeup->kind != WAKEUP_TASK_TIMEOUT)
+	{
 		sfn_branch_timer_fired(branch);
-	sfn_drive_run(&drive);
+		sfn_drive_run(&drive);
+		return;
+	}
+	sfn_branch_task_timer_fired(branch);
+
+	/*
+	 * Whoever answers too late, and waits for the lock, is to hear of it now, not when
+	 * the next task is done.
+	 */
+	if (terms != NULL && drive.execution->async)
+		sfn_drive_queue(&drive);
+	else
+		sfn_drive_run(&drive);
 }

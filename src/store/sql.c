@@ -22,6 +22,7 @@
 
 #include "access/htup_details.h"
 #include "access/xact.h"
+#include "base/compat.h"
 #include "base/defence.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_class.h"
@@ -60,14 +61,13 @@ sfn_values_add_pointer(SqlValues *values, const void *pointer)
 void
 sfn_sql_begin(SqlCaller *caller)
 {
-	OverrideSearchPath path = {.schemas = NIL, .addCatalog = true};
 	Oid			owner = sfn_extension_owner();
 
 	if (SPI_connect() != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	GetUserIdAndSecContext(&caller->user, &caller->security_context);
 	if (SFN_DEFENDED(own_names))
-		PushOverrideSearchPath(&path);
+		caller->path_nest = sfn_catalog_path_begin();
 	SetUserIdAndSecContext(owner, caller->security_context | SECURITY_LOCAL_USERID_CHANGE);
 }
 
@@ -76,7 +76,7 @@ sfn_sql_end(const SqlCaller *caller)
 {
 	SetUserIdAndSecContext(caller->user, caller->security_context);
 	if (SFN_DEFENDED(own_names))
-		PopOverrideSearchPath();
+		sfn_catalog_path_end(caller->path_nest);
 	if (SPI_finish() != SPI_OK_FINISH)
 		elog(ERROR, "SPI_finish failed");
 }

@@ -78,6 +78,7 @@ typedef struct SqlCaller
 {
 	Oid			user;
 	int			security_context;
+	int			path_nest;
 } SqlCaller;
 
 /*

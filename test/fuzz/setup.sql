@@ -15,13 +15,18 @@ CREATE FUNCTION fuzz_task(input jsonb) RETURNS jsonb LANGUAGE C STRICT AS :'libr
 CREATE TABLE fuzz_token (token text);
 
 -- Callbacks that are open, answered, refused, kept alive or forgotten
-CREATE FUNCTION fuzz_answer() RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION fuzz_answer() RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
 	given text;
+	decided integer;
+	story text := '';
 BEGIN
+	INSERT INTO fuzz_token SELECT task_token FROM sfn_get_activity_task('fuzz') WHERE task_token IS NOT NULL;
 	FOR given IN SELECT token FROM fuzz_token LOOP
 		BEGIN
-			CASE fuzz_decide(6)
+			decided := fuzz_decide(6);
+			story := story || ', answer ' || decided;
+			CASE decided
 				WHEN 0, 1 THEN
 					PERFORM sfn_send_task_success(given, '{"a": [1, {"b": 2}], "list": ["x", {}]}'::jsonb);
 					DELETE FROM fuzz_token WHERE token = given;
@@ -35,6 +40,7 @@ BEGIN
 			DELETE FROM fuzz_token WHERE token = given;
 		END;
 	END LOOP;
+	RETURN story;
 END $$;
 
 -- Run a machine as the input decides until it has ended, and look at what it leaves.
@@ -45,38 +51,55 @@ DECLARE
 	run uuid;
 	ended text;
 	late timestamptz := now();
+	decided integer;
+	story text;
 BEGIN
 	TRUNCATE fuzz_token;
+	PERFORM sfn_create_activity('fuzz'), sfn_create_state_machine('fuzz_inner', '{"StartAt": "W", "States": {
+		"W": {"Type": "Wait", "SecondsPath": "$.n", "Next": "T"},
+		"T": {"Type": "Task", "Resource": "pg:function:public.fuzz_task", "End": true}}}');
 	PERFORM sfn_create_state_machine('fuzz', definition, type);
 	IF type = 'EXPRESS' THEN
 		SELECT status INTO STRICT ended FROM sfn_start_sync('fuzz', input);
 		RETURN;
 	END IF;
-	run := sfn_start('fuzz', input, async => fuzz_decide(2) = 1);
+	decided := fuzz_decide(2);
+	story := CASE decided WHEN 1 THEN 'async' ELSE 'inline' END;
+	run := sfn_start('fuzz', input, async => decided = 1);
 	FOR turn IN 1 .. 12 LOOP
-		CASE fuzz_decide(8)
+		decided := fuzz_decide(8);
+		CASE decided
 			WHEN 0, 1 THEN
 				late := late + fuzz_decide(256) * interval '1 second';
 				PERFORM sfn_tick(late);
+				story := story || ', tick ' || late - now();
 			WHEN 2, 3, 4 THEN
-				PERFORM fuzz_answer();
+				story := story || fuzz_answer();
 			WHEN 5 THEN
 				PERFORM sfn_stop(run, 'Stopped');
+				story := story || ', stop';
 			WHEN 6 THEN
 				BEGIN
 					PERFORM sfn_redrive(run);
+					story := story || ', redrive';
 				EXCEPTION WHEN SQLSTATE 'SF009' THEN
 				END;
 			ELSE
 				PERFORM sfn_describe(run), sfn_graph(run), sfn_trace(run);
 		END CASE;
 	END LOOP;
+	-- An activity's task has no timeout as long as nobody takes it.
+	FOR turn IN 1 .. 100 LOOP
+		PERFORM sfn_tick('infinity');
+		EXIT WHEN (SELECT status <> 'RUNNING' FROM sfn_describe(run));
+		PERFORM sfn_get_activity_task('fuzz');
+	END LOOP;
 	PERFORM sfn_tick('infinity');
-	PERFORM fuzz_check(run);
+	PERFORM fuzz_check(run, story);
 END $$;
 
 -- What holds of every execution that has ended
-CREATE FUNCTION fuzz_check(run uuid) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION fuzz_check(run uuid, story text) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
 	ended text;
 	events bigint;
@@ -84,17 +107,17 @@ DECLARE
 BEGIN
 	SELECT status INTO STRICT ended FROM sfn_describe(run);
 	IF ended NOT IN ('SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED') THEN
-		RAISE 'still % although nothing is due', ended;
+		RAISE 'still % although nothing is due; it was %', ended, story;
 	END IF;
 	IF EXISTS (SELECT FROM sfn.branch) OR EXISTS (SELECT FROM sfn.task) OR EXISTS (SELECT FROM sfn.wakeup) THEN
-		RAISE 'left by an execution that is %: % % %', ended, (SELECT json_agg(b) FROM sfn.branch b),
+		RAISE 'left by an execution that is %, which was %: % % %', ended, story, (SELECT json_agg(b) FROM sfn.branch b),
 			(SELECT json_agg(t) FROM sfn.task t), (SELECT json_agg(w) FROM sfn.wakeup w);
 	END IF;
 	SELECT count(*) INTO events FROM sfn_history(run);
 	IF EXISTS (SELECT FROM (SELECT *, row_number() OVER () AS number,
 			lag(timestamp, 1, '-infinity') OVER () AS before FROM sfn_history(run)) AS event
 		WHERE id <> number OR previous_event_id >= id OR timestamp < before) THEN
-		RAISE 'the history has gaps, or is out of order';
+		RAISE 'the history has gaps, or is out of order; it was %', story;
 	END IF;
 	SELECT type INTO STRICT last_event FROM sfn_history(run) WHERE id = events;
 	IF last_event <> (CASE ended WHEN 'SUCCEEDED' THEN 'ExecutionSucceeded' WHEN 'FAILED' THEN 'ExecutionFailed'

@@ -31,6 +31,7 @@ typedef struct Generator
 	FuzzInput  *input;
 	StringInfoData text;
 	bool		express;
+	bool		jsonata;		/* the state being made is of that language */
 	int			states;			/* made so far */
 } Generator;
 
@@ -171,6 +172,11 @@ make_state(Generator *generator, int depth, int number, int last)
 	}
 	switch (kind)
 	{
+		case 2:
+			appendStringInfo(text, "\"Type\": \"Pass\", \"QueryLanguage\": \"JSONata\", \"Output\": %s",
+							 PICK(generator, "\"{% $states.input %}\"", "{\"list\": \"{% [1..$states.input.n] %}\", \"n\": 2}",
+								  "\"{% $states.context.Execution.Input %}\"", "[\"{% $undefined %}\"]"));
+			break;
 		case 3:
 			make_wait(generator, depth);
 			break;
@@ -178,6 +184,7 @@ make_state(Generator *generator, int depth, int number, int last)
 		case 5:
 			make_task(generator, depth);
 			make_recovery(generator, number, last);
+			generator->jsonata = false;
 			break;
 		case 6:
 		case 7:
@@ -209,8 +216,26 @@ make_task(Generator *generator, int depth)
 {
 	StringInfo	text = &generator->text;
 
-	switch (generator->express ? 0 : fuzz_pick(generator->input, 4))
+	switch (generator->express ? 0 : fuzz_pick(generator->input, 8))
 	{
+		case 4:
+			appendStringInfo(text, "\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::states:startExecution%s\", "
+							 "\"Parameters\": {\"StateMachineArn\": \"arn:aws:states:us-east-1:000000000000:stateMachine:fuzz_inner\", \"Input.$\": \"$\"}",
+							 PICK(generator, ".sync:2", "", ".sync"));
+			make_data_flow(generator, depth, true);
+			break;
+		case 5:
+			appendStringInfoString(text, "\"Type\": \"Task\", \"Resource\": \"pg:activity:fuzz\", \"TimeoutSeconds\": 100, "
+								   "\"HeartbeatSecondsPath\": \"$.n\"");
+			make_data_flow(generator, depth, true);
+			break;
+		case 6:
+			generator->jsonata = true;
+			appendStringInfo(text, "\"Type\": \"Task\", \"QueryLanguage\": \"JSONata\", \"Resource\": \"pg:function:public.fuzz_task\", "
+							 "\"Arguments\": \"{%% %s %%}\", \"Output\": \"{%% %s %%}\"",
+							 PICK(generator, "$states.input", "$states.input.a[0]", "$states.input.missing", "$sum($states.input.list)"),
+							 PICK(generator, "$states.result", "$merge([$states.input, {'r': $states.result}])", "$states.result.a", "1/0"));
+			break;
 		case 1:
 			appendStringInfoString(text, "\"Type\": \"Task\", \"Resource\": \"pg:function:public.fuzz_keep.waitForTaskToken\", "
 								   "\"Parameters\": {\"token.$\": \"$$.Task.Token\"}, \"TimeoutSeconds\": 1000");
@@ -329,6 +354,7 @@ make_recovery(Generator *generator, int number, int last)
 {
 	StringInfo	text = &generator->text;
 	int			has = fuzz_pick(generator->input, 4);
+	const char *result_path = PICK(generator, "", ", \"ResultPath\": \"$.error\"", ", \"ResultPath\": null");
 
 	if (has & 1)
 		appendStringInfo(text, ", \"Retry\": [{\"ErrorEquals\": [\"%s\"], \"IntervalSeconds\": %d, \"MaxAttempts\": %d, "
@@ -339,7 +365,7 @@ make_recovery(Generator *generator, int number, int last)
 		appendStringInfo(text, ", \"Catch\": [{\"ErrorEquals\": [\"%s\"], \"Next\": \"S%d\"%s}]",
 						 PICK(generator, "States.ALL", "Custom", "States.Timeout"),
 						 pick_target(generator, number, last),
-						 PICK(generator, "", ", \"ResultPath\": \"$.error\"", ", \"ResultPath\": null"));
+						 generator->jsonata ? "" : result_path);
 }
 
 static int

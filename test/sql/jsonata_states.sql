@@ -202,6 +202,17 @@ SELECT status, error FROM outcome(:'run'::uuid);
 SELECT sfn_redrive(:'run') IS NOT NULL AS redriven;
 SELECT id, prev, type FROM events(:'run') WHERE id > 1;
 SELECT output FROM outcome(:'run'::uuid);
+-- So does a Map that comes first and has been tried before: what it failed at follows nothing.
+SELECT sfn_create_state_machine('first', '{"QueryLanguage": "JSONata", "StartAt": "M", "States": {
+  "M": {"Type": "Map", "Items": ["a"], "Output": "{% $states.context.Execution.RedriveCount = 1 ? $states.result : $nothing %}", "End": true,
+    "ItemProcessor": {"StartAt": "I", "States": {"I": {"Type": "Pass", "End": true}}},
+    "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 1, "IntervalSeconds": 1}]}}}') IS NOT NULL AS created;
+SELECT sfn_start('first') AS run \gset
+SELECT sfn_tick('infinity') > 0 AS ticked;
+SELECT status, error FROM outcome(:'run'::uuid);
+SELECT sfn_redrive(:'run') IS NOT NULL AS redriven;
+SELECT id, prev, type FROM events(:'run');
+SELECT status, output FROM outcome(:'run'::uuid);
 -- A Map whose Items have become others begins all over.
 SELECT sfn_create_state_machine('fewer', '{"QueryLanguage": "JSONata", "StartAt": "M", "States": {
   "M": {"Type": "Map", "MaxConcurrency": 1, "Items": "{% [1..(3 - $states.context.Execution.RedriveCount)] %}", "End": true,

@@ -107,7 +107,7 @@ CREATE FUNCTION nested(depth int) RETURNS jsonb LANGUAGE sql AS $$
 	SELECT (repeat('[', depth) || repeat(']', depth))::jsonb
 $$;
 SELECT status, length(output::text) FROM outcome('{"StartAt": "P", "States": {"P": {"Type": "Pass", "Parameters": {"a.$": "$"}, "End": true}}}', nested(1000));
-CREATE FUNCTION deep(input jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT nested(5000) $$;
+CREATE FUNCTION deep(input jsonb) RETURNS jsonb LANGUAGE sql AS $$ SELECT nested(1500) $$;
 SELECT status, length(output ->> 'text') AS length, output -> 'all' AS all_x FROM outcome('{"StartAt": "T", "States": {
   "T": {"Type": "Task", "Resource": "pg:function:deep", "Next": "P"},
   "P": {"Type": "Pass", "Parameters": {"text.$": "States.JsonToString($)", "all.$": "$..x", "same.$": "States.ArrayContains($, 1)"}, "End": true}}}');

@@ -136,7 +136,17 @@ SELECT * FROM problems(one_state('{"Type": "Pass", "Parameters": {"a": 1, "a.$":
 -- A path under a name without ".$" is just text, which is seldom meant.
 SELECT * FROM problems(one_state('{"Type": "Pass", "Parameters": {"a": "$.b", "c": [{"d": "States.UUID()"}], "price": "$.50"}, "End": true}'));
 
+-- So is one where only a field that ends in 'Path' takes paths.
+SELECT * FROM problems(one_state('{"Type": "Fail", "Error": "$.error", "Cause": "States.Format(''{}'', $.cause)"}'));
+SELECT * FROM problems(one_state('{"Type": "Fail", "Error": "$", "CausePath": "$.cause"}'));
+SELECT * FROM problems('{"StartAt": "C", "States": {"N": {"Type": "Succeed"}, "C": {"Type": "Choice", "Default": "N", "Choices": [
+  {"Variable": "$.a", "StringEquals": "$.b", "Next": "N"}, {"Variable": "$.a", "StringMatches": "$.*", "Next": "N"},
+  {"Not": {"Variable": "$.a", "StringLessThan": "$$.State.Name"}, "Next": "N"},
+  {"Variable": "$.a", "StringEqualsPath": "$.b", "Next": "N"}, {"Variable": "$.a", "StringEquals": "$", "Next": "N"}]}}}');
+SELECT * FROM problems('{"QueryLanguage": "JSONata", "StartAt": "F", "States": {"F": {"Type": "Fail", "Cause": "$.cause"}}}');
+
 -- The Result of a Pass state is taken as it is.
+SELECT * FROM problems(one_state('{"Type": "Pass", "Result": "$.b", "End": true}'));
 SELECT * FROM problems(one_state('{"Type": "Pass", "Result": {"a.$": "$.b"}, "End": true}'));
 
 

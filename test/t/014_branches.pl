@@ -219,6 +219,20 @@ is((split / /, $told)[0], 'SUCCEEDED', 'a task that times out');
 like($told, qr/\[1, "late"\]/, 'is a matter of its branch');
 cmp_ok($took, '<', 2, 'and the others go on meanwhile');
 
+# A nested execution that is at work is stopped with what is around it.
+ask(q{SELECT machine('inner', task('1', 60));
+	SELECT machine('outer', parallel(ARRAY[states(task('1', 60)), states('{"Type": "Task", "End": true, "Parameters": {"StateMachineArn": "inner"},
+		"Resource": "arn:aws:states:::states:startExecution.sync:2"}')]))});
+$stopped = ask(q{
+	SELECT sfn_start('outer', async => true) AS run \gset
+	SELECT count(pg_sleep(0.5));
+	SELECT clock_timestamp() AS begin \gset
+	SELECT sfn_stop(:'run') IS NOT NULL;
+	SELECT clock_timestamp() - :'begin' < '300 ms';
+	SELECT machine, status FROM sfn.executions WHERE machine IN ('inner', 'outer') ORDER BY machine});
+is($stopped, "1\nt\nt\ninner|ABORTED\nouter|ABORTED", 'a stop reaches nested executions');
+is_quiet('and whoever runs them');
+
 #
 # From outside
 #
