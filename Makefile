@@ -66,12 +66,12 @@ installcheck: export PGOPTIONS := $(PGOPTIONS) -c client_min_messages=warning
 # The commands that do everything themselves, from the packages to the cleaning up.
 # A second make runs once pg_config is there to be found.
 #
-.PHONY: test demo conformance conformance-update torture fuzz defences bench bench-scale \
+.PHONY: test demo conformance conformance-update torture fuzz defences bench bench-scale bench-queue \
 	jsonata-differential run-test run-demo run-conformance run-torture run-fuzz run-defences \
-	run-bench run-bench-scale run-jsonata-differential lint installed
+	run-bench run-bench-scale run-bench-queue run-jsonata-differential lint installed
 
 # What is built and installed is told on standard error: some of them print results.
-test demo conformance torture fuzz defences bench bench-scale jsonata-differential:
+test demo conformance torture fuzz defences bench bench-scale bench-queue jsonata-differential:
 	@tools/install_packages $@ >&2
 	@$(MAKE) --no-print-directory run-$@
 
@@ -88,8 +88,10 @@ run-torture: installed
 		tools/with_cluster -d sfn -c fsync=off tools/run_tests
 
 # Fuzz each of test/fuzz for so many seconds: make fuzz SECONDS=60 TARGETS="jsonpath definition"
+# ASAN=1 under AddressSanitizer.
+run-fuzz: export BUILD = output/fuzz/build$(if $(ASAN),-asan)
 run-fuzz: installed
-	@$(MAKE) --no-print-directory -s -j$(shell nproc) -f test/fuzz/Makefile BUILD=output/fuzz/build
+	@$(MAKE) --no-print-directory -s -j$(shell nproc) -f test/fuzz/Makefile BUILD=$(BUILD) ASAN=$(ASAN)
 	@SECONDS=$(or $(SECONDS),60) tools/with_cluster -d fuzz -c fsync=off tools/fuzz $(TARGETS)
 
 # Each test of a defence, seen to fail without it
@@ -107,6 +109,10 @@ run-bench: installed
 
 run-bench-scale: installed
 	@tools/with_cluster -d bench tools/bench_scale
+
+# What has passed through the queue does not make it slow: make bench-queue WAKEUPS=1000000
+run-bench-queue: installed
+	@WAKEUPS=$(or $(WAKEUPS),1000000) tools/with_cluster -d bench tools/bench_queue
 
 # JSONata here and in the reference: make jsonata-differential PAIRS=100000 SEED=7
 run-jsonata-differential: installed

@@ -318,6 +318,7 @@ CREATE TABLE sfn.wakeup (
 	crashes smallint NOT NULL,
 	CONSTRAINT wakeup_pkey PRIMARY KEY (due, id)
 );
+CREATE INDEX wakeup_machine ON sfn.wakeup (machine, due);
 COMMENT ON TABLE sfn.wakeup IS 'What is due when';
 COMMENT ON COLUMN sfn.wakeup.branch IS 'whose timer it is; NULL: the execution''s own';
 COMMENT ON COLUMN sfn.wakeup.detail IS 'kind 6: the nested execution that has ended';

@@ -34,6 +34,7 @@ typedef struct ExecutionTrace
 static bool follow(const Event *event, const EventSurroundings *surroundings, void *arg);
 static void follow_state(ExecutionTrace *trace, const Event *event);
 static void end_inside(ExecutionTrace *trace, const State *outer, int64 failing_event);
+static bool is_open_inside(const ExecutionTrace *trace, int number, const State *outer);
 static bool is_inside(const State *state, const State *outer);
 static bool has_work(const State *state);
 
@@ -123,19 +124,33 @@ follow_state(ExecutionTrace *trace, const Event *event)
 
 /*
  * The states inside outer (NULL: all) that are open end, one of them with
- * failing_event.
+ * failing_event, and those around that fail with it.
  */
 static void
 end_inside(ExecutionTrace *trace, const State *outer, int64 failing_event)
 {
+	const State *failing = NULL;
+
+	for (int i = 0; i < trace->machine->state_count && failing == NULL; i++)
+	{
+		if (is_open_inside(trace, i, outer) && trace->states[i].last_event == failing_event)
+			failing = trace->machine->states[i];
+	}
 	for (int i = 0; i < trace->machine->state_count; i++)
 	{
-		StateTrace *seen = &trace->states[i];
+		const State *state = trace->machine->states[i];
 
-		if (seen->status != GRAPH_RUNNING || !is_inside(trace->machine->states[i], outer))
+		if (!is_open_inside(trace, i, outer))
 			continue;
-		seen->status = seen->last_event == failing_event ? GRAPH_FAILED : GRAPH_ABORTED;
+		trace->states[i].status = failing != NULL && (state == failing || is_inside(failing, state)) ?
+			GRAPH_FAILED : GRAPH_ABORTED;
 	}
+}
+
+static bool
+is_open_inside(const ExecutionTrace *trace, int number, const State *outer)
+{
+	return trace->states[number].status == GRAPH_RUNNING && is_inside(trace->machine->states[number], outer);
 }
 
 static bool

@@ -10,6 +10,7 @@
 
 #include "api/service_actions.h"
 #include "api/service_arn.h"
+#include "api/service_configuration.h"
 #include "asl/compile.h"
 #include "base/random_id.h"
 #include "miscadmin.h"
@@ -21,7 +22,8 @@ static void describe_machine(const ServiceRequest *request, JsonBuilder *respons
 static void describe_machine_for_execution(const ServiceRequest *request, JsonBuilder *response);
 static void add_revision(const ServiceRequest *request, JsonBuilder *response, const MachineRow *machine, int64 id,
 						 const char *date);
-static void add_variables(JsonBuilder *response, const RevisionRow *revision, MachineType type);
+static void add_variables(JsonBuilder *response, const StateMachine *machine);
+static bool has_later_features(const StateMachine *machine);
 
 static const RequestMember machine_members[] = {
 	{"stateMachineArn", MEMBER_STRING, true, 1, LONGEST_QUALIFIED_ARN},
@@ -76,21 +78,31 @@ describe_machine_for_execution(const ServiceRequest *request, JsonBuilder *respo
 	add_revision(request, response, view.machine, view.revision, "updateDate");
 }
 
-/* date: what the response calls the time of the revision; NULL: it does not tell. */
+/*
+ * A definition that this version of sfn does not understand any more is still
+ * described, without what it means.  date: what the response calls the time of the
+ * revision; NULL: it does not tell.
+ */
 static void
 add_revision(const ServiceRequest *request, JsonBuilder *response, const MachineRow *machine, int64 id,
 			 const char *date)
 {
 	RevisionRow *revision = sfn_revision_fetch(id);
+	StateMachine *compiled = NULL;
 	JsonbValue	logging;
 	JsonbValue	encryption;
 
 	sfn_json_from_jsonb(revision->logging != NULL ? revision->logging : sfn_logging_complete(NULL, false), &logging);
 	if (sfn_request_wants_data(request))
 	{
+		Diagnostics diagnostics = {0};
+
 		sfn_json_add_string(response, "definition", revision->definition);
-		add_variables(response, revision, machine->type);
+		compiled = sfn_definition_compile(revision->definition, strlen(revision->definition), machine->type,
+										  revision->substitutions, CurrentMemoryContext, &diagnostics);
 	}
+	if (compiled != NULL)
+		add_variables(response, compiled);
 	sfn_json_add_string(response, "roleArn", sfn_arn_role(machine->account, revision->role));
 	sfn_json_add(response, "loggingConfiguration", &logging);
 	sfn_response_add_flag(response, "tracingConfiguration", "enabled", revision->tracing);
@@ -99,26 +111,21 @@ add_revision(const ServiceRequest *request, JsonBuilder *response, const Machine
 		sfn_json_from_jsonb(revision->encryption, &encryption);
 		sfn_json_add(response, "encryptionConfiguration", &encryption);
 	}
+	else if (compiled != NULL && has_later_features(compiled))
+		sfn_response_add_encryption(response);
 	if (!revision->is_initial)
 		sfn_json_add_string(response, "revisionId", sfn_uuid_text(&revision->revision_id));
 	if (date != NULL)
 		sfn_response_add_time(response, date, revision->created);
 }
 
-/*
- * Which variables each state refers to, of states that refer to any.  A
- * definition that this version of sfn does not understand any more is still
- * described, without them.
- */
+/* Which variables each state refers to, of states that refer to any */
 static void
-add_variables(JsonBuilder *response, const RevisionRow *revision, MachineType type)
+add_variables(JsonBuilder *response, const StateMachine *machine)
 {
-	Diagnostics diagnostics = {0};
-	StateMachine *machine = sfn_definition_compile(revision->definition, strlen(revision->definition), type,
-												   revision->substitutions, CurrentMemoryContext, &diagnostics);
 	bool		any = false;
 
-	for (int i = 0; machine != NULL && i < machine->state_count; i++)
+	for (int i = 0; i < machine->state_count; i++)
 	{
 		const State *state = machine->states[i];
 
@@ -144,4 +151,18 @@ add_variables(JsonBuilder *response, const RevisionRow *revision, MachineType ty
 	}
 	if (any)
 		sfn_json_end_object(response);
+}
+
+/*
+ * Variables and JSONata came to the language when descriptions already told how
+ * definitions are encrypted; of others, clients of that time expect no such member.
+ */
+static bool
+has_later_features(const StateMachine *machine)
+{
+	bool		any = machine->has_variables || machine->query_language == QUERY_JSONATA;
+
+	for (int i = 0; !any && i < machine->state_count; i++)
+		any = machine->states[i]->query_language == QUERY_JSONATA;
+	return any;
 }

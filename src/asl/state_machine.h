@@ -251,6 +251,7 @@ typedef struct StateMachine
 {
 	MemoryContext context;		/* holds everything below */
 	QueryLanguage query_language;
+	bool		has_variables;	/* assigns some, in whatever state */
 	const char *comment;
 	int			timeout_seconds;	/* 0: none */
 	StateScope *scope;			/* the top level */

@@ -56,6 +56,7 @@ sfn_check_variables(Compiler *compiler)
 	VariableUse **uses = MemoryContextAlloc(compiler->scratch, sizeof(VariableUse *) * Max(count, 1));
 	ListCell   *cell;
 
+	compiler->machine->has_variables = count > 0;
 	foreach(cell, compiler->assignments)
 		uses[foreach_current_index(cell)] = lfirst(cell);
 	qsort(uses, count, sizeof(VariableUse *), compare_uses);

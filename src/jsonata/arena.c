@@ -26,11 +26,17 @@ sfn_arena_init(Arena *arena, char *buffer, Size size, Size limit)
 	arena->buffer_end = arena->end = buffer + size;
 	arena->chunk_size = FIRST_CHUNK;
 	arena->limit = limit;
+	sfn_arena_hide(arena->buffer, arena->end - arena->buffer);
 }
 
 void
 sfn_arena_free(Arena *arena)
 {
+	ArenaChunk *chunk;
+
+	for (chunk = arena->chunk; chunk != NULL; chunk = chunk->before)
+		sfn_arena_show(chunk, chunk->end - (char *) chunk);
+	sfn_arena_show(arena->buffer, arena->buffer_end - arena->buffer);
 	if (arena->context != NULL)
 		MemoryContextDelete(arena->context);
 	arena->context = NULL;
@@ -58,6 +64,7 @@ sfn_arena_more(Arena *arena, Size size)
 	chunk->before = arena->chunk;
 	chunk->end = (char *) chunk + wanted;
 	result = (char *) chunk + header;
+	sfn_arena_hide(result, wanted - header);
 
 	arena->chunk = chunk;
 	arena->next = result + size;
@@ -76,10 +83,12 @@ sfn_arena_rewind(Arena *arena, const ArenaMark *mark)
 
 		arena->chunk = chunk->before;
 		arena->total -= chunk->end - (char *) chunk;
+		sfn_arena_show(chunk, chunk->end - (char *) chunk);
 		pfree(chunk);
 	}
 	arena->end = arena->chunk != NULL ? arena->chunk->end : arena->buffer_end;
 	arena->next = mark->next;
+	sfn_arena_hide(arena->next, arena->end - arena->next);
 }
 
 bool

@@ -10,6 +10,21 @@
 
 #include "postgres.h"
 
+/*
+ * Under AddressSanitizer what has not been handed out is out of bounds, and
+ * so is a gap behind everything that has.
+ */
+#ifdef FUZZ_ADDRESSES
+#include <sanitizer/asan_interface.h>
+#define ARENA_GAP 32
+#define sfn_arena_hide(memory, size) ASAN_POISON_MEMORY_REGION(memory, size)
+#define sfn_arena_show(memory, size) ASAN_UNPOISON_MEMORY_REGION(memory, size)
+#else
+#define ARENA_GAP 0
+#define sfn_arena_hide(memory, size) ((void) 0)
+#define sfn_arena_show(memory, size) ((void) 0)
+#endif
+
 typedef struct ArenaChunk
 {
 	struct ArenaChunk *before;
@@ -49,11 +64,13 @@ static inline void *
 sfn_arena_alloc(Arena *arena, Size size)
 {
 	char	   *result = arena->next;
+	Size		room = MAXALIGN(size) + ARENA_GAP;
 
-	size = MAXALIGN(size);
-	if (unlikely(size > (Size) (arena->end - result)))
-		return sfn_arena_more(arena, size);
-	arena->next = result + size;
+	if (unlikely(room > (Size) (arena->end - result)))
+		result = sfn_arena_more(arena, room);
+	else
+		arena->next = result + room;
+	sfn_arena_show(result, size);
 	return result;
 }
 

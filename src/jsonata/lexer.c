@@ -18,6 +18,9 @@
 #include "jsonata/regex.h"
 #include "jsonata/text_builder.h"
 
+/* What an arena needs for one string, besides the string */
+#define STRING_ROOM (2 * MAXIMUM_ALIGNOF + ARENA_GAP)
+
 #define OPERATOR_CHARACTERS ".[]{}(),@#;:?+-*/%|=<>^&!~"
 
 typedef struct LongOperator
@@ -41,6 +44,7 @@ static const LongOperator long_operators[] = {
 static void skip_blanks(Lexer *lexer);
 static bool read_operator(Lexer *lexer);
 static void read_string(Lexer *lexer, char quote);
+static int	source_len(const Lexer *lexer, char quote);
 static void read_escape(Lexer *lexer, TextBuilder *string);
 static bool read_number(Lexer *lexer);
 static void read_quoted_name(Lexer *lexer);
@@ -185,7 +189,7 @@ read_string(Lexer *lexer, char quote)
 {
 	Arena		arena;
 	TextBuilder string;
-	Size		longest = lexer->len - lexer->at + MAXIMUM_ALIGNOF;
+	Size		longest;
 	const char *end = memchr(lexer->text + lexer->at + 1, quote, lexer->len - lexer->at - 1);
 
 	/* Mostly the next quote ends it, and all it holds is as it stands. */
@@ -200,8 +204,11 @@ read_string(Lexer *lexer, char quote)
 		return;
 	}
 
-	sfn_arena_init(&arena, palloc(longest), longest, 0);
-	sfn_text_init(&string, &arena, lexer->len - lexer->at);
+	/* No escape is shorter than what it stands for. */
+	longest = source_len(lexer, quote);
+	sfn_arena_init(&arena, palloc(longest + STRING_ROOM), longest + STRING_ROOM, 0);
+	sfn_text_init(&string, &arena, longest);
+	sfn_arena_free(&arena);
 	for (lexer->at++; lexer->at < lexer->len; lexer->at++)
 	{
 		char		c = look(lexer, 0);
@@ -218,6 +225,17 @@ read_string(Lexer *lexer, char quote)
 			sfn_text_append_char(&string, c);
 	}
 	sfn_lexer_fail(lexer, "S0101", lexer->len, UNDEFINED_VALUE);
+}
+
+/* Bytes to the end of the string that begins here */
+static int
+source_len(const Lexer *lexer, char quote)
+{
+	int			at = lexer->at + 1;
+
+	while (at < lexer->len && lexer->text[at] != quote)
+		at += lexer->text[at] == '\\' ? 2 : 1;
+	return Min(at, lexer->len) - lexer->at;
 }
 
 /* Leaves the lexer at the last character of the escape. */

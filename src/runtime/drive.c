@@ -41,7 +41,7 @@ typedef struct LoadRequest
 } LoadRequest;
 
 static bool load_running(Drive *drive, const LoadRequest *request);
-static bool lock_branch(const LoadRequest *request);
+static BranchLock lock_branch(const LoadRequest *request);
 static void refuse_held(const LoadRequest *request) pg_attribute_noreturn();
 static bool wants_to_share(WorkerTerms *terms);
 static bool lock_parents(const ExecutionHead *head, bool may_wait);
@@ -108,13 +108,14 @@ load_running(Drive *drive, const LoadRequest *request)
 {
 	ExecutionHead head;
 	bool		exists = sfn_execution_head(request->id, &head);
-	bool		is_own = request->branch_id > 0 && (!exists || head.async) && lock_branch(request);
+	BranchLock	lock = request->branch_id > 0 && (!exists || head.async) ? lock_branch(request) : BRANCH_NEEDS_NONE;
+	bool		is_own = lock == BRANCH_LOCKED;
 	bool		is_shared = is_own && (request->terms == NULL ? request->only_notes : request->terms->shares);
 	bool		is_found = false;
 
 	memset(drive, 0, sizeof(*drive));
 	drive->terms = request->terms;
-	if (is_shared && request->terms != NULL && !wants_to_share(request->terms))
+	if (lock == BRANCH_MOVED_ON || (is_shared && request->terms != NULL && !wants_to_share(request->terms)))
 		return false;
 	if (exists && head.status == EXECUTION_RUNNING)
 	{
@@ -140,23 +141,17 @@ load_running(Drive *drive, const LoadRequest *request)
 	return true;
 }
 
-/* false: it has no lock of its own, or is gone. */
-static bool
+static BranchLock
 lock_branch(const LoadRequest *request)
 {
+	BranchLock	lock;
+
 	if (request->terms != NULL)
 		sfn_wake_worker_branch(request->branch_id);
-	switch (sfn_branch_lock(request->branch_id, request->may_wait))
-	{
-		case BRANCH_LOCKED:
-			return true;
-		case BRANCH_HELD:
-			refuse_held(request);
-		case BRANCH_NEEDS_NONE:
-		case BRANCH_GONE:
-			break;
-	}
-	return false;
+	lock = sfn_branch_lock(request->branch_id, request->may_wait);
+	if (lock == BRANCH_HELD)
+		refuse_held(request);
+	return lock;
 }
 
 /*

@@ -28,6 +28,7 @@ typedef struct Visit
 	struct Visit *around;		/* of the Parallel or Map it is in; NULL: none */
 	const State *state;
 	int64		entered_event;
+	int64		before_event;	/* that its Entered event follows */
 	TimestampTz start;
 	TimestampTz end;			/* 0: not yet */
 	int			attempts;
@@ -47,6 +48,7 @@ typedef struct TraceBuilder
 
 static bool follow(const Event *event, const EventSurroundings *surroundings, void *arg);
 static Visit *visit_of(const TraceBuilder *builder, const Event *event);
+static Visit *visit_after(const TraceBuilder *builder, const Event *event);
 static Visit *enter(TraceBuilder *builder, const Event *event);
 static void note(Visit *visit, const Event *event);
 static void add_spans(JsonBuilder *json, const TraceBuilder *builder);
@@ -138,7 +140,23 @@ visit_of(const TraceBuilder *builder, const Event *event)
 		visit = builder->by_event[event->previous];
 	while (visit != NULL && visit->state != event->state)
 		visit = visit->around;
+	if (visit == NULL && event->type == EVENT_EVALUATION_FAILED)
+		visit = visit_after(builder, event);
 	return visit;
+}
+
+/* EvaluationFailed may follow what the Entered event follows. */
+static Visit *
+visit_after(const TraceBuilder *builder, const Event *event)
+{
+	for (int i = list_length(builder->visits) - 1; i >= 0; i--)
+	{
+		Visit	   *visit = list_nth(builder->visits, i);
+
+		if (visit->state == event->state && visit->before_event == event->previous)
+			return visit;
+	}
+	return NULL;
 }
 
 static Visit *
@@ -155,6 +173,7 @@ enter(TraceBuilder *builder, const Event *event)
 	visit->around = around;
 	visit->state = event->state;
 	visit->entered_event = event->id;
+	visit->before_event = event->previous;
 	visit->start = event->time;
 	builder->visits = lappend(builder->visits, visit);
 	return visit;

@@ -21,6 +21,7 @@
 #include <math.h>
 
 #include "access/xact.h"
+#include "base/compat.h"
 #include "common/hashfn.h"
 #include "miscadmin.h"
 #include "pgstat.h"
@@ -33,12 +34,14 @@
 #include "storage/proc.h"
 #include "storage/shmem.h"
 #include "storage/spin.h"
+#include "tcop/dest.h"
+#include "tcop/tcopprot.h"
 #include "utils/memutils.h"
 #include "utils/timestamp.h"
 #include "utils/wait_event.h"
 
 /* Changes with the layout: an old library in another session must not share the area. */
-#define AREA_NAME "sfn wake 3"
+#define AREA_NAME "sfn wake 4"
 #define MAX_WORKERS 64
 /* As many as there are bits in Notes.buckets */
 #define BUCKETS 64
@@ -52,6 +55,7 @@ typedef struct WorkerSlot
 	bool		must_stop;
 	Latch	   *latch;
 	TimestampTz sleeps_until;
+	TimestampTz lowest_due;		/* that was committed since it asked */
 	pg_uuid_t	execution;		/* it is at work on, if is_running */
 	int64		branch;			/* 0: on no single one */
 	bool		is_running;
@@ -98,6 +102,7 @@ static void at_subtransaction_end(SubXactEvent event, SubTransactionId subtransa
 								  SubTransactionId parent, void *arg);
 static void merge_notes(Notes *into, const Notes *from);
 static void wake_for(const Notes *committed);
+static void tell_workers(TimestampTz due);
 static void interrupt_workers(const EndedBranch *ended);
 static void wake_worker(TimestampTz due);
 static void stop_workers(int above);
@@ -184,9 +189,22 @@ sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg,
 			(void) ConditionVariableTimedSleep(bucket, (long) left, PG_WAIT_EXTENSION);
 		else
 			sleep_ms((long) left);
+		if (sfn_wake_client_is_gone())
+		{
+			ClientConnectionLost = true;
+			InterruptPending = true;
+			CHECK_FOR_INTERRUPTS();
+		}
 	}
 	ConditionVariableCancelSleep();
 	return is_ready;
+}
+
+/* A background worker has a queue instead of a connection. */
+bool
+sfn_wake_client_is_gone(void)
+{
+	return whereToSendOutput == DestRemote && MyProcPort != NULL && !pq_check_connection();
 }
 
 void
@@ -238,6 +256,7 @@ sfn_wake_worker_enter(int number)
 		my_slot->must_stop = false;
 		my_slot->latch = &MyProc->procLatch;
 		my_slot->sleeps_until = DT_NOBEGIN;
+		my_slot->lowest_due = DT_NOBEGIN;
 		my_slot->is_running = my_slot->is_unwanted = false;
 	}
 	SpinLockRelease(&area->mutex);
@@ -283,6 +302,20 @@ sfn_wake_worker_publish(TimestampTz until)
 	SpinLockAcquire(&area->mutex);
 	my_slot->sleeps_until = until;
 	SpinLockRelease(&area->mutex);
+}
+
+TimestampTz
+sfn_wake_worker_lowest_due(void)
+{
+	TimestampTz lowest;
+
+	if (my_slot == NULL)
+		return DT_NOBEGIN;
+	SpinLockAcquire(&area->mutex);
+	lowest = my_slot->lowest_due;
+	my_slot->lowest_due = DT_NOEND;
+	SpinLockRelease(&area->mutex);
+	return lowest;
 }
 
 void
@@ -490,6 +523,8 @@ wake_for(const Notes *committed)
 {
 	ListCell   *cell;
 
+	if (committed->due != DT_NOEND)
+		tell_workers(committed->due);
 	if (committed->due != DT_NOEND && (my_slot == NULL || committed->due <= GetCurrentTimestamp()))
 		wake_worker(committed->due);
 	for (int i = 0; i < BUCKETS; i++)
@@ -501,6 +536,21 @@ wake_for(const Notes *committed)
 		stop_workers(committed->stop_above);
 	foreach(cell, committed->ended)
 		interrupt_workers(lfirst(cell));
+}
+
+/* Each keeps a place in the queue that this may come before. */
+static void
+tell_workers(TimestampTz due)
+{
+	SpinLockAcquire(&area->mutex);
+	for (int i = 0; i < MAX_WORKERS; i++)
+	{
+		WorkerSlot *slot = &area->workers[i];
+
+		if (slot->database == MyDatabaseId)
+			slot->lowest_due = Min(slot->lowest_due, due);
+	}
+	SpinLockRelease(&area->mutex);
 }
 
 static void

@@ -45,11 +45,17 @@ extern uint64 sfn_wake_execution_key(const pg_uuid_t *execution);
 extern uint64 sfn_wake_activity_key(const char *activity_arn);
 /*
  * Wait until ready(arg) holds, which is asked anew whenever a commit noted the
- * topic and key, or until the time given (DT_NOEND: for ever).  Interruptible.
+ * topic and key, or until the time given (DT_NOEND: for ever).  Interruptible, and
+ * ends with the session if its client goes.
  * Returns whether ready.
  */
 extern bool sfn_wake_wait(WakeTopic topic, uint64 key, bool (*ready) (void *arg), void *arg, TimestampTz until);
 
+/*
+ * Whether nobody is there any more to whom this session could answer.  That may reset the
+ * latch, so what is waited for is to be looked at after it.
+ */
+extern bool sfn_wake_client_is_gone(void);
 /*
  * Just wait so long, interruptibly.  Neither this nor sfn_wake_wait is misled by a
  * clock that is set meanwhile.
@@ -75,6 +81,11 @@ extern bool sfn_wake_worker_must_stop(void);
  * then it must look at the queue once more before it does.
  */
 extern void sfn_wake_worker_publish(TimestampTz until);
+/*
+ * The earliest due time that a commit has brought since this was asked last; DT_NOEND:
+ * none, DT_NOBEGIN: nobody knows.
+ */
+extern TimestampTz sfn_wake_worker_lowest_due(void);
 /*
  * Sleep until that time, or until a commit makes something due earlier, but no
  * longer than a second.

@@ -23,7 +23,6 @@
  */
 #include "postgres.h"
 
-#include "base/compat.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
 #include "pgstat.h"
@@ -33,8 +32,6 @@
 #include "runtime/worker_extension.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_turn.h"
-#include "tcop/dest.h"
-#include "tcop/tcopprot.h"
 #include "utils/guc.h"
 #include "utils/memutils.h"
 #include "utils/timeout.h"
@@ -60,7 +57,6 @@ static bool wait_for_number(Worker *worker);
 static void work(Worker *worker, WorkerTurns *turns);
 static void sleep_after(Worker *worker, const TurnResult *result);
 static bool is_over(const Worker *worker);
-static bool client_is_gone(void);
 static void do_chores(void);
 
 TimestampTz
@@ -178,15 +174,8 @@ sleep_after(Worker *worker, const TurnResult *result)
 static bool
 is_over(const Worker *worker)
 {
-	return GetCurrentTimestamp() >= worker->until || sfn_wake_worker_must_stop() || client_is_gone() ||
+	return GetCurrentTimestamp() >= worker->until || sfn_wake_worker_must_stop() || sfn_wake_client_is_gone() ||
 		!sfn_worker_extension_stands(&worker->extension);
-}
-
-/* A background worker has a queue instead of a connection. */
-static bool
-client_is_gone(void)
-{
-	return whereToSendOutput == DestRemote && MyProcPort != NULL && !pq_check_connection();
 }
 
 /*

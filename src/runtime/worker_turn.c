@@ -46,6 +46,7 @@
 #include "runtime/worker_interrupt.h"
 #include "runtime/worker_lock.h"
 #include "runtime/worker_pace.h"
+#include "runtime/worker_queue.h"
 #include "runtime/worker_turn.h"
 #include "storage/proc.h"
 #include "utils/memutils.h"
@@ -58,13 +59,6 @@
 #define LONGEST_US 20000
 /* A backend with more subtransactions than this makes every snapshot look them up. */
 #define MOST_SUBTRANSACTIONS (PGPROC_MAX_CACHED_SUBXIDS - 16)
-
-/*
- * The queue is searched from its beginning when this time has passed, or so many times
- * what the search took, and before the worker sleeps; otherwise from where it was left.
- */
-#define SEARCH_ALL_US 100000
-#define SEARCH_ALL_TIMES 20
 
 /* Longer than who has interrupted a worker waits to look again (drive.c) */
 #define ROOM_US 10000
@@ -86,8 +80,8 @@ struct WorkerTurns
 	bool		is_careful;		/* this worker takes it up */
 	WakeupRow	careful_after;	/* (due, id) of the last one */
 	int			alone;			/* so many wakeups are to be handled one per transaction */
-	WakeupRow	after;			/* (due, id) where the search was left */
-	TimestampTz search_all_at;	/* when it is to begin at the beginning again; DT_NOBEGIN: at once */
+	WorkerQueue *queue;
+	bool		was_full;		/* the last transaction has left something to do */
 };
 
 typedef enum AttemptOutcome
@@ -103,10 +97,8 @@ typedef struct Attempt
 {
 	WorkerTurns *turns;
 	TimestampTz as_of;
-	WakeupRow	after;			/* the search begins behind its (due, id) */
+	const WakeupRow *after;		/* the search begins behind its (due, id); NULL: the queue knows */
 	bool		is_marked;		/* wakeup says which one to take */
-	bool		searches_all;
-	TimestampTz search_began;	/* from the beginning; 0: it is over */
 	bool		is_first;		/* nothing else is in the transaction */
 	bool		may_commit;		/* the transaction is the worker's */
 	bool		(*may_drive) (const WakeupRow *wakeup);
@@ -130,9 +122,6 @@ typedef struct PutOff
 } PutOff;
 
 static void run_batch(WorkerTurns *turns, TurnResult *result);
-static void search_all(Attempt *attempt);
-static void note_search(Attempt *attempt);
-static void go_on_after(WakeupRow *after, const WakeupRow *taken, TimestampTz careful_until);
 static bool is_full(int handled, TimestampTz start);
 static bool take_care(WorkerTurns *turns);
 static bool begin_transaction(const WorkerTurns *turns);
@@ -141,6 +130,7 @@ static void make_attempt(Attempt *attempt);
 static ErrorData *guard(MemoryContext context, bool (*action) (void *arg), void *arg);
 static bool is_interruption(const ErrorData *error);
 static bool take_and_handle(void *arg);
+static bool take(Attempt *attempt);
 static bool pays_to_share(const WorkerTurns *turns, int64 machine);
 static void handle_failure(WorkerTurns *turns, const WakeupRow *wakeup, const ErrorData *error);
 static void give_up(WorkerTurns *turns, const WakeupRow *wakeup, const char *cause);
@@ -163,7 +153,7 @@ sfn_turns_begin(MemoryContext context, const ExtensionRow *extension)
 	 */
 	turns->careful_until = Min(sfn_wake_area_created(), GetCurrentTimestamp());
 	turns->careful_after.due = DT_NOBEGIN;
-	turns->search_all_at = DT_NOBEGIN;
+	turns->queue = sfn_queue_create(context);
 	return turns;
 }
 
@@ -195,7 +185,8 @@ sfn_turn_run(WorkerTurns *turns, TurnResult *result)
 void
 sfn_turn_run_uncommitted(WorkerTurns *turns)
 {
-	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = {.due = DT_NOBEGIN},
+	WakeupRow	after = {.due = DT_NOBEGIN};
+	Attempt		attempt = {.turns = turns, .as_of = GetCurrentTimestamp(), .after = &after,
 	.may_drive = not_active};
 
 	for (;;)
@@ -204,16 +195,20 @@ sfn_turn_run_uncommitted(WorkerTurns *turns)
 		make_attempt(&attempt);
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
-		attempt.after = attempt.wakeup;
+		after = attempt.wakeup;
 		MemoryContextReset(turns->context);
 	}
 }
 
+/*
+ * While another worker goes carefully through what may be dangerous, this one leaves that
+ * alone.
+ */
 static void
 run_batch(WorkerTurns *turns, TurnResult *result)
 {
 	TimestampTz start = GetCurrentTimestamp();
-	Attempt		attempt = {.turns = turns, .as_of = start, .after = turns->after, .may_commit = true};
+	Attempt		attempt = {.turns = turns, .as_of = start, .may_commit = true};
 	WakeupRow	last = {.due = DT_NOBEGIN};
 	int			handled = 0;
 
@@ -224,26 +219,19 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 		return;
 	}
 	sfn_wake_worker_publish(DT_NOEND);
-	(void) sfn_wakeup_inserted_since();
-	if (start >= turns->search_all_at)
-		search_all(&attempt);
+	sfn_queue_begin(turns->queue, turns->careful_until, turns->was_full);
 	while (!result->full)
 	{
 		CHECK_FOR_INTERRUPTS();
 		attempt.is_first = handled == 0;
 		make_attempt(&attempt);
-		if (attempt.outcome == ATTEMPT_NOTHING && !attempt.searches_all && handled == 0)
-		{
-			search_all(&attempt);
-			continue;
-		}
 		if (attempt.outcome == ATTEMPT_NOTHING)
 			break;
-		if (attempt.outcome != ATTEMPT_LATER)
-			go_on_after(&attempt.after, &attempt.wakeup, turns->careful_until);
 		if (attempt.outcome == ATTEMPT_BUSY)
 			sfn_wake_worker_publish(DT_NOEND);
-		else if (attempt.outcome == ATTEMPT_HANDLED)
+		if (attempt.outcome != ATTEMPT_HANDLED)
+			sfn_queue_give_back(turns->queue, &attempt.wakeup, attempt.outcome == ATTEMPT_LATER);
+		else
 		{
 			last = attempt.wakeup;
 			handled++;
@@ -254,53 +242,12 @@ run_batch(WorkerTurns *turns, TurnResult *result)
 			(turns->alone > 0 && handled > 0) || is_full(handled, start);
 		MemoryContextReset(turns->context);
 	}
-	turns->after = attempt.after;
+	sfn_queue_end(turns->queue);
+	turns->was_full = result->full;
 	result->more = handled > 0;
-	if (!result->more)
-		result->next_due = sfn_wakeup_next_due(attempt.as_of, &result->overdue);
+	result->next_due = sfn_queue_next_due(turns->queue);
+	result->overdue = sfn_queue_is_held(turns->queue);
 	commit(turns, handled, &last);
-}
-
-/*
- * From the beginning; while another worker goes carefully through what may be
- * dangerous, this one leaves that alone.
- */
-static void
-search_all(Attempt *attempt)
-{
-	attempt->after = (WakeupRow) {.due = attempt->turns->careful_until, .id = PG_INT64_MAX};
-	attempt->searches_all = true;
-	attempt->search_began = GetCurrentTimestamp();
-}
-
-/*
- * A search from the beginning passes by all that was handled since the oldest reader
- * began.  That may be long ago, so it is done rarely enough to cost little.
- */
-static void
-note_search(Attempt *attempt)
-{
-	TimestampTz now = GetCurrentTimestamp();
-
-	attempt->turns->search_all_at =
-		now + Max(SEARCH_ALL_US, (now - attempt->search_began) * SEARCH_ALL_TIMES);
-	attempt->search_began = 0;
-}
-
-/*
- * What lies before the wakeup that was taken is gone or not to be had.  Only what was
- * added meanwhile is worth to look for.
- */
-static void
-go_on_after(WakeupRow *after, const WakeupRow *taken, TimestampTz careful_until)
-{
-	TimestampTz earliest = sfn_wakeup_inserted_since();
-
-	*after = *taken;
-	if (earliest > taken->due)
-		return;
-	after->due = Max(earliest, careful_until);
-	after->id = earliest > careful_until ? 0 : PG_INT64_MAX;
 }
 
 static bool
@@ -325,6 +272,7 @@ take_care(WorkerTurns *turns)
 	if (!found)
 	{
 		turns->careful_until = DT_NOBEGIN;
+		sfn_queue_reset(turns->queue);
 		sfn_turns_end(turns);
 		return false;
 	}
@@ -392,7 +340,7 @@ commit(WorkerTurns *turns, int handled, const WakeupRow *last)
 	turns->alone = Max(turns->alone - handled, 0);
 	if (error == NULL)
 		return;
-	turns->search_all_at = DT_NOBEGIN;
+	sfn_queue_reset(turns->queue);
 	if (handled == 0 || is_interruption(error))
 		ReThrowError(error);
 	if (handled > 1)
@@ -504,11 +452,7 @@ take_and_handle(void *arg)
 	Attempt    *attempt = arg;
 	WorkerTurns *turns = attempt->turns;
 
-	attempt->is_taken = attempt->is_marked ? sfn_wakeup_take_marked(&attempt->wakeup) :
-		sfn_wakeup_take(attempt->as_of, attempt->after.due, attempt->after.id, attempt->may_drive,
-						&attempt->wakeup);
-	if (attempt->search_began != 0)
-		note_search(attempt);
+	attempt->is_taken = take(attempt);
 	if (!attempt->is_taken)
 		return true;
 	if (attempt->may_commit && !attempt->is_first && sfn_pace_is_slow(turns->pace, attempt->wakeup.machine))
@@ -534,6 +478,17 @@ take_and_handle(void *arg)
 	}
 	attempt->outcome = ATTEMPT_HANDLED;
 	return true;
+}
+
+static bool
+take(Attempt *attempt)
+{
+	if (attempt->is_marked)
+		return sfn_wakeup_take_marked(&attempt->wakeup);
+	if (attempt->after == NULL)
+		return sfn_queue_take(attempt->turns->queue, attempt->as_of, &attempt->wakeup);
+	return sfn_wakeup_take(attempt->as_of, attempt->after->due, attempt->after->id, attempt->may_drive,
+						   &attempt->wakeup);
 }
 
 /*

@@ -33,6 +33,23 @@ sfn_machine_list(int64 after, int limit)
 	return ids;
 }
 
+int
+sfn_machine_ids(int64 after, int64 *ids, int room)
+{
+	static SqlStatement statement = {
+		"SELECT id FROM sfn.state_machine"
+		" WHERE deleted_at IS NULL AND id" SQL_GT "$1 ORDER BY id LIMIT $2",
+		2, {INT8OID, INT8OID}
+	};
+	List	   *found = read_page(&statement, after, room);
+	ListCell   *cell;
+	int			count = 0;
+
+	foreach(cell, found)
+		ids[count++] = *(int64 *) lfirst(cell);
+	return count;
+}
+
 List *
 sfn_machine_list_named(const char *name, const char *region, const char *account)
 {

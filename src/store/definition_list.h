@@ -20,6 +20,8 @@
  * MachineRow *.
  */
 extern List *sfn_machine_list(int64 after, int limit);
+/* The same, ids only, as many as there is room for; returns how many. */
+extern int	sfn_machine_ids(int64 after, int64 *ids, int room);
 /* All that have or had this name, newest first; of MachineRow *. */
 extern List *sfn_machine_list_named(const char *name, const char *region, const char *account);
 /* With an id above after; of ActivityRow *. */

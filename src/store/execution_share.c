@@ -60,7 +60,9 @@ sfn_branch_lock(int64 branch_id, bool may_wait)
 	}
 	own = has_own_lock(&row.view);
 	sfn_keyed_row_release(&row);
-	return own ? BRANCH_LOCKED : BRANCH_HELD;
+	if (own)
+		return BRANCH_LOCKED;
+	return may_wait ? BRANCH_MOVED_ON : BRANCH_HELD;
 }
 
 static bool

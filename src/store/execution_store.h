@@ -85,12 +85,14 @@ typedef enum BranchLock
 	BRANCH_LOCKED,
 	BRANCH_NEEDS_NONE,			/* the execution's lock is the one to take */
 	BRANCH_HELD,				/* somebody else has it */
+	BRANCH_MOVED_ON,			/* whoever had it has led it into a Parallel or Map */
 	BRANCH_GONE
 } BranchLock;
 
 /*
  * Lock the row of a branch of an async execution, if it is to be locked; unless
- * may_wait that is not waited for.
+ * may_wait that is not waited for.  What it was to be locked for is over if it has moved
+ * on meanwhile, and the execution must not be waited for then.
  */
 extern BranchLock sfn_branch_lock(int64 branch_id, bool may_wait);
 /* Remove what is left of a branch that was locked and whose parent no longer has it. */
@@ -122,6 +124,32 @@ typedef struct WakeupRow
  */
 extern bool sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
 							bool (*may_drive) (const WakeupRow *wakeup), WakeupRow *wakeup);
+
+/* Where a wakeup is, or would be, in the queue */
+typedef struct WakeupPlace
+{
+	TimestampTz due;
+	int64		id;
+} WakeupPlace;
+
+/* A look for the next wakeup */
+typedef struct WakeupSearch
+{
+	WakeupPlace after;			/* behind that; afterwards, where the look has come to */
+	TimestampTz as_of;
+	TimestampTz until;			/* how far to look for the next that is not due yet */
+	void		(*held) (const WakeupPlace *place, void *arg);	/* called for each that somebody holds */
+	void	   *arg;
+	TimestampTz next_due;		/* out, if none is found: when that is due, or until */
+} WakeupSearch;
+
+/* As above. */
+extern bool sfn_wakeup_take_next(WakeupSearch *search, WakeupRow *wakeup);
+/* The one at a place.  false: it is gone, or (is_there) somebody holds it. */
+extern bool sfn_wakeup_take_at(const WakeupPlace *place, WakeupRow *wakeup, bool *is_there);
+/* The first of a machine among those due between from and as_of. */
+extern bool sfn_wakeup_take_of(int64 machine, TimestampTz from, TimestampTz as_of, WakeupRow *wakeup);
+
 /*
  * Add one that belongs to no branch's or execution's own timer (START,
  * CHILD_ENDED, RESUME).
@@ -140,11 +168,6 @@ extern bool sfn_wakeup_take_marked(const WakeupRow *marked);
  * else holds it; attempts and crashes become those given.
  */
 extern void sfn_wakeup_put_off(const WakeupRow *wakeup, TimestampTz due);
-/*
- * When the first is due that is due after now; DT_NOEND: there is none.
- * *overdue: some are due before.
- */
-extern TimestampTz sfn_wakeup_next_due(TimestampTz now, bool *overdue);
 /*
  * Called with the due time of each row that comes into the queue; set when the
  * library is loaded.

@@ -94,6 +94,11 @@ sfn_keyed_row_take(KeyedRow *row, const RowKey *key, const RowWish *wish)
 			CHECK_FOR_INTERRUPTS();
 			if (take_if_wanted(row, wish))
 				break;
+			if (wish->is_over != NULL && *wish->is_over)
+			{
+				found = false;
+				break;
+			}
 		}
 		if (found && wish->ahead != NULL)
 			look_ahead(row, &search, wish->ahead);

@@ -81,6 +81,7 @@ typedef struct RowWish
 	bool		(*wanted) (const RowView *view, void *arg);
 	void	   *arg;
 	RowsAhead  *ahead;			/* NULL: just one is wanted */
+	const bool *is_over;		/* wanted may set it: nothing that follows is wanted either; or NULL */
 } RowWish;
 
 /*

@@ -26,6 +26,7 @@
 #include "utils/timestamp.h"
 
 static const RowKey wakeup_key = {"wakeup", WAKEUP_COLUMNS, "wakeup_pkey", InvalidOid};
+static const RowKey wakeup_machine_key = {"wakeup", WAKEUP_COLUMNS, "wakeup_machine", InvalidOid};
 
 /* Which wakeups a search wants */
 typedef struct Wanted
@@ -36,13 +37,18 @@ typedef struct Wanted
 	bool		(*may_drive) (const WakeupRow *wakeup);
 } Wanted;
 
+/* What sfn_wakeup_take_next has come past */
+typedef struct Passing
+{
+	WakeupSearch *search;
+	WakeupPlace last;			/* the latest one; or where the search began */
+	bool		is_to_take;		/* it is taken, unless it turns out that somebody holds it */
+	bool		is_over;
+} Passing;
+
 /* What follows the wakeup that was taken last */
 static RowsAhead ahead;
-static struct
-{
-	TimestampTz due;
-	int64		id;
-} latest;
+static WakeupPlace latest;
 
 /*
  * The earliest due time inserted since somebody asked; see
@@ -54,6 +60,10 @@ void		(*sfn_wakeup_inserted) (TimestampTz due) = NULL;
 
 static void init_after(ScanKey key, ScanKey members, TimestampTz after_due, int64 after_id);
 static bool is_wanted(const RowView *row, void *arg);
+static bool pass(const RowView *row, void *arg);
+static void last_is_held(Passing *passing);
+static bool see(const RowView *row, void *arg);
+static bool take_row(const RowKey *key, const RowWish *wish, WakeupRow *wakeup);
 static bool take(TimestampTz due, int64 id, KeyedRow *row);
 static void read_wakeup(const RowView *row, WakeupRow *wakeup);
 static void note_inserted(TimestampTz due);
@@ -67,16 +77,13 @@ sfn_wakeup_take(TimestampTz as_of, TimestampTz after_due, int64 after_id,
 	ScanKeyData members[2];
 	ScanKeyData keys[2];
 	RowWish		wish = {keys, 2, is_wanted, &wanted, &ahead};
-	KeyedRow	row;
 
 	if (after_due != latest.due || after_id != latest.id)
 		ahead.count = 0;
 	init_after(keys, members, after_due, after_id);
 	ScanKeyInit(&keys[1], 1, BTLessEqualStrategyNumber, F_TIMESTAMPTZ_LE, TimestampTzGetDatum(as_of));
-	if (!sfn_keyed_row_take(&row, &wakeup_key, &wish))
+	if (!take_row(&wakeup_key, &wish, wakeup))
 		return false;
-	read_wakeup(&row.view, wakeup);
-	sfn_keyed_row_release(&row);
 	latest.due = wakeup->due;
 	latest.id = wakeup->id;
 	return true;
@@ -107,6 +114,103 @@ is_wanted(const RowView *row, void *arg)
 	return wakeup.due <= wanted->as_of &&
 		(wakeup.due > wanted->after_due || (wakeup.due == wanted->after_due && wakeup.id > wanted->after_id)) &&
 		(wanted->may_drive == NULL || wanted->may_drive(&wakeup));
+}
+
+bool
+sfn_wakeup_take_next(WakeupSearch *search, WakeupRow *wakeup)
+{
+	Passing		passing = {.search = search, .last = search->after};
+	ScanKeyData members[2];
+	ScanKeyData keys[2];
+	RowWish		wish = {keys, 2, pass, &passing, &ahead, &passing.is_over};
+
+	if (search->after.due != latest.due || search->after.id != latest.id)
+		ahead.count = 0;
+	init_after(keys, members, search->after.due, search->after.id);
+	ScanKeyInit(&keys[1], 1, BTLessEqualStrategyNumber, F_TIMESTAMPTZ_LE, TimestampTzGetDatum(search->until));
+	search->next_due = search->until;
+	if (take_row(&wakeup_key, &wish, wakeup))
+	{
+		search->after = latest = passing.last;
+		return true;
+	}
+	last_is_held(&passing);
+	search->after.due = Max(search->after.due, search->as_of);
+	search->after.id = PG_INT64_MAX;
+	return false;
+}
+
+/* A search that finds nothing ahead begins anew, and comes past the same ones. */
+static bool
+pass(const RowView *row, void *arg)
+{
+	Passing    *passing = arg;
+	WakeupSearch *search = passing->search;
+	WakeupPlace place = {sfn_view_time(row, COL_WAKEUP_DUE, 0), sfn_view_int64(row, COL_WAKEUP_ID)};
+
+	if (place.due < passing->last.due || (place.due == passing->last.due && place.id <= passing->last.id))
+		return false;
+	if (place.due > search->as_of)
+	{
+		search->next_due = Min(search->next_due, place.due);
+		passing->is_over = true;
+		return false;
+	}
+	last_is_held(passing);
+	passing->last = place;
+	passing->is_to_take = true;
+	return true;
+}
+
+static void
+last_is_held(Passing *passing)
+{
+	if (passing->is_to_take)
+		passing->search->held(&passing->last, passing->search->arg);
+	passing->is_to_take = false;
+}
+
+bool
+sfn_wakeup_take_at(const WakeupPlace *place, WakeupRow *wakeup, bool *is_there)
+{
+	ScanKeyData keys[2];
+	RowWish		wish = {keys, 2, see, is_there};
+
+	*is_there = false;
+	ScanKeyInit(&keys[0], 1, BTEqualStrategyNumber, F_TIMESTAMPTZ_EQ, TimestampTzGetDatum(place->due));
+	ScanKeyInit(&keys[1], 2, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(place->id));
+	return take_row(&wakeup_key, &wish, wakeup);
+}
+
+static bool
+see(const RowView *row, void *arg)
+{
+	*(bool *) arg = true;
+	return true;
+}
+
+bool
+sfn_wakeup_take_of(int64 machine, TimestampTz from, TimestampTz as_of, WakeupRow *wakeup)
+{
+	ScanKeyData keys[3];
+	RowWish		wish = {keys, 3};
+
+	ScanKeyInit(&keys[0], 1, BTEqualStrategyNumber, F_INT8EQ, Int64GetDatum(machine));
+	ScanKeyInit(&keys[1], 2, BTGreaterEqualStrategyNumber, F_TIMESTAMPTZ_GE, TimestampTzGetDatum(from));
+	ScanKeyInit(&keys[2], 2, BTLessEqualStrategyNumber, F_TIMESTAMPTZ_LE, TimestampTzGetDatum(as_of));
+	return take_row(&wakeup_machine_key, &wish, wakeup);
+}
+
+static bool
+take_row(const RowKey *key, const RowWish *wish, WakeupRow *wakeup)
+{
+	KeyedRow	row;
+
+	if (!sfn_keyed_row_take(&row, key, wish))
+		return false;
+	read_wakeup(&row.view, wakeup);
+	sfn_keyed_row_release(&row);
+	return true;
 }
 
 /* false: it is gone, or somebody holds it. */
@@ -217,28 +321,6 @@ sfn_wakeup_put_off(const WakeupRow *wakeup, TimestampTz due)
 	(void) sfn_sql_run(&statement, &values, false, 0);
 	sfn_sql_end(&caller);
 	note_inserted(due);
-}
-
-TimestampTz
-sfn_wakeup_next_due(TimestampTz now, bool *overdue)
-{
-	static SqlStatement statement = {
-		"SELECT (SELECT due FROM sfn.wakeup WHERE due" SQL_GT "$1 ORDER BY due, id LIMIT 1),"
-		" EXISTS (SELECT FROM sfn.wakeup WHERE due" SQL_LE "$1)",
-		1, {TIMESTAMPTZOID}
-	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	TimestampTz due = DT_NOEND;
-
-	sfn_sql_begin(&caller);
-	sfn_values_add(&values, TimestampTzGetDatum(now));
-	(void) sfn_sql_run(&statement, &values, false, 0);
-	if (!sfn_sql_is_null(0, 1))
-		due = DatumGetTimestampTz(sfn_sql_datum(0, 1));
-	*overdue = sfn_sql_bool(0, 2);
-	sfn_sql_end(&caller);
-	return due;
 }
 
 void

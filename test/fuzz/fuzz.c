@@ -60,6 +60,9 @@ static const struct
 #undef FUZZ_TARGET
 };
 
+/* Called by AddressSanitizer.  The environment is out of its reach: the server has written over it. */
+extern const char *__asan_default_options(void);
+
 static int	run_input(const uint8 *data, size_t size);
 static void check_error(const ErrorData *edata);
 static void look_at_memory(void);
@@ -106,6 +109,12 @@ fuzz(PG_FUNCTION_ARGS)
 	slow_timer = RegisterTimeout(USER_TIMEOUT, input_is_slow);
 	input_context = AllocSetContextCreate(TopMemoryContext, "input of the fuzzer", ALLOCSET_DEFAULT_SIZES);
 	PG_RETURN_INT32(LLVMFuzzerRunDriver(&argc, &argv, run_input));
+}
+
+const char *
+__asan_default_options(void)
+{
+	return "verify_asan_link_order=0:detect_leaks=0:handle_abort=0:use_sigaltstack=0";
 }
 
 static int

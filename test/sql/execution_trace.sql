@@ -64,6 +64,26 @@ SELECT sfn_create_state_machine('torn', '{
           "Item": {"Type": "Task", "Resource": "pg:function:fail", "End": true}}}}}}]}}}') IS NOT NULL AS created;
 SELECT sfn_graph(sfn_start('torn', '[{"error": "No"}]'), 'text');
 
+-- So does States.Runtime, of which what is around it has no event; and an expression, whose event follows another state's.
+SELECT sfn_create_state_machine('lost', '{
+  "StartAt": "Outer",
+  "States": {
+    "Outer": {"Type": "Parallel", "End": true, "Branches": [
+      {"StartAt": "Sibling", "States": {"Sibling": {"Type": "Wait", "Seconds": 60, "End": true}}},
+      {"StartAt": "Inner", "States": {"Inner": {"Type": "Map", "End": true,
+        "ItemProcessor": {"StartAt": "Item", "States": {
+          "Item": {"Type": "Pass", "InputPath": "$.none", "End": true}}}}}}]}}}') IS NOT NULL AS created;
+SELECT sfn_graph(sfn_start('lost', '[{}]'), 'text');
+SELECT sfn_create_state_machine('unclear', '{
+  "QueryLanguage": "JSONata", "StartAt": "Before",
+  "States": {
+    "Before": {"Type": "Pass", "Next": "Outer"},
+    "Outer": {"Type": "Parallel", "End": true, "Branches": [
+      {"StartAt": "Sibling", "States": {"Sibling": {"Type": "Wait", "Seconds": 60, "End": true}}},
+      {"StartAt": "Inner", "States": {"Inner": {"Type": "Map", "Items": [1], "End": true,
+        "ItemProcessor": {"StartAt": "Item", "States": {"Item": {"Type": "Pass", "Output": "{% $none %}", "End": true}}}}}}]}}}') IS NOT NULL AS created;
+SELECT sfn_graph(sfn_start('unclear'), 'text');
+
 -- A new attempt begins anew; of a state that was entered often the last time counts.
 CREATE FUNCTION succeed_at_third(task jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 BEGIN

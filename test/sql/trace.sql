@@ -55,3 +55,18 @@ FROM spans(:'inner') AS i JOIN spans(:'outer') AS o ON o.span -> 'spanId' = i.sp
 SELECT sfn_create_state_machine('fails', '{"StartAt": "No", "States": {"No": {"Type": "Fail", "Error": "No", "Cause": "never"}}}') IS NOT NULL AS created;
 SELECT sfn_start('fails') AS fails \gset
 SELECT span ->> 'name' AS name, span -> 'status' AS status FROM spans(:'fails') ORDER BY n;
+
+-- So does one that failed in an expression; what comes after the next attempt is inside it all the same.
+SELECT sfn_create_state_machine('wrong', '{"QueryLanguage": "JSONata", "StartAt": "Go", "States": {
+  "Go": {"Type": "Pass", "Next": "Each"},
+  "Each": {"Type": "Map", "Items": [1], "Output": "{% $nothing %}", "End": true,
+    "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 1}],
+    "ItemProcessor": {"StartAt": "One", "States": {"One": {"Type": "Pass", "End": true}}}}}}') IS NOT NULL AS created;
+SELECT sfn_start('wrong') AS wrong \gset
+SELECT sfn_tick('infinity');
+SELECT span ->> 'name' AS name,
+    (SELECT p.span ->> 'name' FROM spans(:'wrong') AS p WHERE p.span -> 'spanId' = s.span -> 'parentSpanId') AS parent,
+    span #>> '{status,code}' AS status,
+    jsonb_path_query_first(span, '$.attributes[*] ? (@.key == "sfn.attempt").value.intValue') AS attempts,
+    jsonb_path_query_first(span, '$.attributes[*] ? (@.key == "error.type").value.stringValue') AS error
+FROM spans(:'wrong') AS s ORDER BY n;

@@ -1,4 +1,4 @@
-# With sfn.max_activity_pollers no more sessions than that wait for an activity's tasks.
+# With sfn.max_activity_pollers no more sessions than that wait for an activity's tasks; and nobody who has gone.
 
 use strict;
 use warnings;
@@ -39,5 +39,15 @@ $first->finish;
 is($out, qq{"here"\n}, 'the first gets the task');
 is($node->safe_psql('postgres', q{SELECT count(*) FROM sfn_get_activity_task('dig', wait => '1 ms')}), 0,
 	'and has made room');
+
+# Who has gone gets none.
+my $gone = start [ 'psql', '-XAtq', '-d', $node->connstr('postgres') . ' application_name=gone', '-c', $poll ], '>', \$out, '2>', \$err;
+
+ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_activity WHERE application_name = 'gone' AND wait_event = 'Extension'}),
+	'one waits, and goes');
+$gone->kill_kill;
+$node->safe_psql('postgres', q{SELECT sfn_start('garden', '"there"')});
+is($node->safe_psql('postgres', q{SELECT input FROM sfn_get_activity_task('dig', wait => '10 s')}), '"there"', 'another gets the task');
+is($node->safe_psql('postgres', q{SELECT count(*) FROM pg_stat_activity WHERE application_name = 'gone'}), 0, 'and nobody waits in vain');
 
 done_testing();

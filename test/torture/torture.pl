@@ -223,6 +223,9 @@ is(ask(q{
 			(SELECT count(*) FROM sfn.history_chunk c WHERE NOT EXISTS (SELECT FROM sfn.execution e WHERE e.id = c.execution))}),
 	'0|0|0|0|0|0', 'no row is left over');
 is(ask(q{SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'}), '0', 'and no lock');
+my $left = ask(q{
+	SELECT e.id, b.id, b.parent, b.index, b.state, b.phase, b.timer_id, b.task, e.async, e.status, e.stop_date FROM sfn.branch b JOIN sfn.execution e ON e.id = b.execution LIMIT 20});
+diag("branches that are left:\n$left") if $left ne '';
 diag("$executions executions, " . eval { my $n = 0; $n += $_ for values %hurt; $n } . " times hurt, $kills kills, $hit running tasks hit, $violations violations");
 
 done_testing();
