@@ -60,7 +60,10 @@ static const struct
 #undef FUZZ_TARGET
 };
 
-/* Called by AddressSanitizer.  The environment is out of its reach: the server has written over it. */
+/*
+ * Called by AddressSanitizer.  The environment is out of its reach: the server has
+ * written over it.
+ */
 extern const char *__asan_default_options(void);
 
 static int	run_input(const uint8 *data, size_t size);
