@@ -227,7 +227,7 @@ SELECT jsonata('$count([1..10000000])'), jsonata('[1..10000000][-1]');
 SET statement_timeout = '100ms';
 SET sfn.jsonata_max_steps = 0;
 SET sfn.jsonata_max_memory = '1GB';
-SELECT sfn_jsonata('($loop := function(){$loop()}; $loop())', NULL);
+SELECT sfn_jsonata('$filter([1..10000000], function(){$exists($filter([1..10000000], function(){false}))})', NULL);
 \echo :LAST_ERROR_SQLSTATE
 RESET statement_timeout;
 RESET sfn.jsonata_max_steps;
