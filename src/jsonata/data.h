@@ -236,7 +236,8 @@ extern Object *sfn_object_new(Arena *arena, int capacity);
 extern Object *sfn_object_shaped(Arena *arena, Key *keys, int count);
 /* A new member, or the new value of one that is there. */
 extern void sfn_object_put(Arena *arena, Object *object, Key key, Value value);
-extern void sfn_object_remove(Arena *arena, Object *object, Key key);
+/* Those members of these keys that there are */
+extern void sfn_object_remove(Arena *arena, Object *object, const Key *keys, int count);
 /* Index of a member, or -1. */
 extern int	sfn_object_find(const Object *object, Key key);
 extern void sfn_object_settle(Arena *arena, Object *object);

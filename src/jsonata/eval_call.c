@@ -27,6 +27,7 @@ static Value apply_lambda(Evaluator *ev, const Function *lambda, const Value *ar
 						  Value context, Value name);
 static Value apply_native(Evaluator *ev, const NativeFunction *native, const Value *args, int count,
 						  Value context, Value name);
+static void charge_native(Evaluator *ev, const NativeCall *call, Value result);
 static Value apply_partial(Evaluator *ev, const Function *partial, const Value *args, int count);
 static Value resume_thunk(Evaluator *ev, const Thunk *thunk, Value context);
 static Value called_name(const AstNode *call);
@@ -314,6 +315,7 @@ apply_native(Evaluator *ev, const NativeFunction *native, const Value *args, int
 	NativeCall	call = {.function = native};
 	Value		few[FEW_ARGUMENTS];
 	Value	   *validated = few;
+	Value		result;
 
 	sfn_stack_check(ev);
 	if (count + signature->count > FEW_ARGUMENTS)
@@ -322,7 +324,28 @@ apply_native(Evaluator *ev, const NativeFunction *native, const Value *args, int
 		name = value_string(native->name, strlen(native->name));
 	call.count = sfn_signature_apply(ev, signature, name, args, count, context, validated);
 	call.args = validated;
-	return native->routine(ev, &call);
+	result = native->routine(ev, &call);
+	charge_native(ev, &call, result);
+	return result;
+}
+
+/* Whatever a function does, it looks at its strings and makes its result. */
+static void
+charge_native(Evaluator *ev, const NativeCall *call, Value result)
+{
+	Size		bytes = is_string(result) ? result.len : 0;
+	int			i;
+
+	if (result.kind == VALUE_ARRAY)
+		bytes = result.array->count * sizeof(Value);
+	else if (result.kind == VALUE_OBJECT)
+		bytes = result.object->count * (sizeof(Key) + sizeof(Value));
+	for (i = 0; i < call->count; i++)
+	{
+		if (is_string(call->args[i]))
+			bytes += call->args[i].len;
+	}
+	sfn_evaluator_charge(ev, bytes);
 }
 
 static Value

@@ -278,7 +278,10 @@ compare_terms(Evaluator *ev, const AstNode *sort, Value a, Value b)
 	}
 
 	if (is_string(a))
+	{
+		sfn_evaluator_charge(ev, Min(a.len, b.len));
 		return sfn_string_compare(a, b);
+	}
 	x = sfn_value_double(a);
 	y = sfn_value_double(b);
 	return x == y ? 0 : x < y ? -1 : 1;

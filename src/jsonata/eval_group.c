@@ -182,6 +182,7 @@ add_item(Evaluator *ev, const AstNode *object, int pair, Value item, Scope *scop
 		return;
 	if (!is_string(key))
 		sfn_evaluator_raise(ev, "T1003", object->position, UNDEFINED_VALUE, key);
+	sfn_evaluator_charge(ev, key.len);
 	if ((key.len == 15 && memcmp(key.string, "_jsonata_lambda", 15) == 0) ||
 		(key.len == 17 && memcmp(key.string, "_jsonata_function", 17) == 0))
 		sfn_evaluator_raise(ev, "D1013", object->position, UNDEFINED_VALUE, key);

@@ -141,7 +141,10 @@ compare(Evaluator *ev, const AstNode *node, Value left, Value right)
 		order = a < b ? -1 : a > b ? 1 : a == b ? 0 : NAN;
 	}
 	else
+	{
+		sfn_evaluator_charge(ev, Min(left.len, right.len));
 		order = sfn_string_compare(left, right);
+	}
 
 	switch (node->op)
 	{
@@ -171,6 +174,7 @@ concatenate(Evaluator *ev, const AstNode *node, Value left, Value right)
 		sfn_stringify(&text, left, STRINGIFY_STRING, ev);
 	if (!is_undefined(right))
 		sfn_stringify(&text, right, STRINGIFY_STRING, ev);
+	sfn_evaluator_charge(ev, text.len);
 	return sfn_text_value(&text);
 }
 
@@ -214,6 +218,8 @@ is_element(Evaluator *ev, Value element, Value array)
 	while (sfn_walk_next(&walk, &item))
 	{
 		sfn_evaluator_step(ev);
+		if (is_string(element))
+			sfn_evaluator_charge(ev, element.len);
 		if (sfn_value_identical(element, item))
 			return true;
 	}

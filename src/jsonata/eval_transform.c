@@ -125,6 +125,8 @@ delete_from_match(Evaluator *ev, const Function *transform, Value match, bool ou
 	Value		names;
 	Value		name;
 	ArrayWalk	walk;
+	Key		   *keys;
+	int			count = 0;
 
 	if (clause == NULL)
 		return;
@@ -134,9 +136,9 @@ delete_from_match(Evaluator *ev, const Function *transform, Value match, bool ou
 	if (is_string(names))
 	{
 		if (ours)
-			sfn_object_remove(&ev->arena, match.object, (Key) {
+			sfn_object_remove(&ev->arena, match.object, &(Key) {
 				names.string, names.len
-			});
+			}, 1);
 		return;
 	}
 
@@ -150,9 +152,13 @@ delete_from_match(Evaluator *ev, const Function *transform, Value match, bool ou
 		sfn_evaluator_raise(ev, "T2012", clause->position, UNDEFINED_VALUE, names);
 	if (!ours)
 		return;
+	keys = ALLOC(ev, walk.count * sizeof(Key));
 	sfn_walk_init(&walk, names);
 	while (sfn_walk_next(&walk, &name))
-		sfn_object_remove(&ev->arena, match.object, (Key) {
-			name.string, name.len
-		});
+	{
+		sfn_evaluator_step(ev);
+		keys[count].text = name.string;
+		keys[count++].len = name.len;
+	}
+	sfn_object_remove(&ev->arena, match.object, keys, count);
 }

@@ -71,6 +71,7 @@ typedef struct Function
 	Value	   *args;
 
 	int64		from;			/* next match: where to go on, in bytes */
+	int			from_units;		/* and in UTF-16 units */
 } Function;
 
 /* A call in tail position: where it stands, and in what surroundings */
@@ -103,6 +104,9 @@ typedef struct Evaluator
 	ArenaMark	start;			/* of the arena */
 } Evaluator;
 
+/* What can be looked at or copied in the time of a step */
+#define BYTES_PER_STEP 32
+
 #define ALLOC(ev, size) sfn_arena_alloc(&(ev)->arena, size)
 
 /* ---- evaluate.c ---- */
@@ -125,6 +129,15 @@ static inline void
 sfn_evaluator_step(Evaluator *ev)
 {
 	if (unlikely(++ev->steps >= ev->next_check))
+		sfn_evaluator_check(ev);
+}
+
+/* Steps for work on so many bytes that takes no others */
+static inline void
+sfn_evaluator_charge(Evaluator *ev, Size bytes)
+{
+	ev->steps += bytes / BYTES_PER_STEP;
+	if (unlikely(ev->steps >= ev->next_check))
 		sfn_evaluator_check(ev);
 }
 

@@ -119,6 +119,7 @@ hash_value(Evaluator *ev, Value value)
 	double		number;
 
 	sfn_stack_check(ev);
+	sfn_evaluator_step(ev);
 	if (is_number(value))
 	{
 		number = sfn_value_double(value);
@@ -127,7 +128,10 @@ hash_value(Evaluator *ev, Value value)
 		return hash_bytes((unsigned char *) &number, sizeof(number));
 	}
 	if (is_string(value))
+	{
+		sfn_evaluator_charge(ev, value.len);
 		return hash_bytes((const unsigned char *) value.string, value.len);
+	}
 	if (is_array(value))
 	{
 		hash = VALUE_ARRAY;
@@ -230,7 +234,10 @@ compare_plain(void *arg, int a, int b)
 
 	sfn_evaluator_step(sort->ev);
 	if (is_string(x))
+	{
+		sfn_evaluator_charge(sort->ev, Min(x.len, y.len));
 		return sfn_string_compare(x, y);
+	}
 	return sfn_value_double(x) > sfn_value_double(y) ? 1 : 0;
 }
 

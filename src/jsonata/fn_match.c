@@ -26,6 +26,8 @@ typedef struct Matcher
 	Value		text;
 	bool		started;
 	int			from;			/* regular expression: where the last match ended */
+	int			known;			/* a place, in bytes and in UTF-16 units */
+	int			known_units;
 	Value		next;			/* other functions: what finds the next one */
 } Matcher;
 
@@ -50,7 +52,7 @@ static Value split_by_string(Evaluator *ev, Value text, Value separator, double 
 static Value split_by_matcher(Evaluator *ev, const NativeCall *call);
 static Value replace_string(Evaluator *ev, const NativeCall *call);
 static Value replace_matches(Evaluator *ev, const NativeCall *call);
-static void append_replacement(Evaluator *ev, const NativeCall *call, const Matcher *matcher,
+static void append_replacement(Evaluator *ev, const NativeCall *call, Matcher *matcher,
 							   const Found *found, TextBuilder *text);
 static void append_substitute(TextBuilder *text, Value replacement, const Found *found);
 static int	read_group(Value replacement, uint32 at, int most);
@@ -364,7 +366,7 @@ replace_matches(Evaluator *ev, const NativeCall *call)
 }
 
 static void
-append_replacement(Evaluator *ev, const NativeCall *call, const Matcher *matcher,
+append_replacement(Evaluator *ev, const NativeCall *call, Matcher *matcher,
 				   const Found *found, TextBuilder *text)
 {
 	Value		replacement = call->args[2];
@@ -382,8 +384,10 @@ append_replacement(Evaluator *ev, const NativeCall *call, const Matcher *matcher
 		match.start = found->start;
 		match.end = found->end;
 		match.groups = found->groups;
-		object = sfn_regex_match_object(ev, matcher->function.function->node,
-										matcher->text, &match);
+		object = sfn_regex_match_object(ev, matcher->function.function->node, matcher->text, &match,
+										matcher->known, matcher->known_units);
+		matcher->known = found->end;
+		matcher->known_units = (int) sfn_member_get(object, (Key) {"end", 3}).number;
 	}
 	replaced = sfn_value_call(ev, replacement, &object, 1);
 	if (!is_string(replaced))

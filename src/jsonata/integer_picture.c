@@ -42,7 +42,7 @@ static void parse_decimal(Evaluator *ev, const NativeCall *call, Value text, Int
 static uint32 zero_of(uint32 code);
 static int	regular_distance(const IntegerPicture *picture);
 static void append_decimal(TextBuilder *out, const IntegerPicture *picture, double number);
-static void append_separators(TextBuilder *out, const IntegerPicture *picture, int right);
+static int	append_separators(TextBuilder *out, const IntegerPicture *picture, int right, int left);
 static void append_letters(TextBuilder *out, double number, char first);
 static void append_roman(TextBuilder *out, double number, bool upper);
 static void append_ordinal(TextBuilder *out, Size start);
@@ -213,11 +213,12 @@ regular_distance(const IntegerPicture *picture)
 	}
 	if (distance == 0)
 		return 0;
-	for (i = 1; i <= count; i++)
+	/* Positions grow, from right to left. */
+	for (i = 1, j = 0; i <= count; i++)
 	{
-		for (j = 0; j < count && separators[j].position != i * distance; j++)
-			;
-		if (j == count)
+		while (j < count && separators[j].position < i * distance)
+			j++;
+		if (j == count || separators[j].position != i * distance)
 			return 0;
 	}
 	return distance;
@@ -254,6 +255,7 @@ append_decimal(TextBuilder *out, const IntegerPicture *picture, double number)
 {
 	Size		start = out->len;
 	TextBuilder digits;
+	int			separators = picture->separator_count;
 	int			i;
 	int			count;
 
@@ -265,29 +267,31 @@ append_decimal(TextBuilder *out, const IntegerPicture *picture, double number)
 		char		digit = i > (int) digits.len ? '0' : digits.data[digits.len - i];
 
 		sfn_text_append_code(out, digit - '0' + picture->zero);
-		append_separators(out, picture, i - 1);
+		separators = append_separators(out, picture, i - 1, separators);
 	}
 	if (picture->ordinal)
 		append_ordinal(out, start);
 }
 
-/* What the picture has with so many digits to its right */
-static void
-append_separators(TextBuilder *out, const IntegerPicture *picture, int right)
+/*
+ * What the picture has with so many digits to its right.  Of its separators
+ * the first so many have not been passed yet; returned is how many then.
+ */
+static int
+append_separators(TextBuilder *out, const IntegerPicture *picture, int right, int left)
 {
-	int			i;
-
 	if (picture->regular > 0)
 	{
 		if (right > 0 && right % picture->regular == 0)
 			sfn_text_append_code(out, picture->separators[0].character);
-		return;
+		return left;
 	}
-	for (i = picture->separator_count - 1; i >= 0; i--)
+	for (; left > 0 && picture->separators[left - 1].position >= right; left--)
 	{
-		if (picture->separators[i].position == right)
-			sfn_text_append_code(out, picture->separators[i].character);
+		if (picture->separators[left - 1].position == right)
+			sfn_text_append_code(out, picture->separators[left - 1].character);
 	}
+	return left;
 }
 
 /* 1st, 2nd, 3rd, 4th, but 11th */

@@ -92,17 +92,34 @@ sfn_object_put(Arena *arena, Object *object, Key key, Value value)
 }
 
 void
-sfn_object_remove(Arena *arena, Object *object, Key key)
+sfn_object_remove(Arena *arena, Object *object, const Key *keys, int count)
 {
-	int			found = sfn_object_find(object, key);
-	int			behind = object->count - found - 1;
+	bool	   *gone = sfn_arena_alloc(arena, object->count * sizeof(bool));
+	bool		any = false;
+	int			kept = 0;
+	int			i;
 
-	if (found < 0)
+	memset(gone, 0, object->count * sizeof(bool));
+	for (i = 0; i < count; i++)
+	{
+		int			found = sfn_object_find(object, keys[i]);
+
+		if (found >= 0)
+			any = gone[found] = true;
+	}
+	if (!any)
 		return;
+
 	own_keys(arena, object);
-	memmove(&object->keys[found], &object->keys[found + 1], behind * sizeof(Key));
-	memmove(&object->values[found], &object->values[found + 1], behind * sizeof(Value));
-	object->count--;
+	for (i = 0; i < object->count; i++)
+	{
+		if (gone[i])
+			continue;
+		object->keys[kept] = object->keys[i];
+		object->values[kept] = object->values[i];
+		kept++;
+	}
+	object->count = kept;
 	if (object->buckets > 0)
 		hash_all(arena, object);
 }

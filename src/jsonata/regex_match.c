@@ -119,7 +119,8 @@ sfn_regex_call(Evaluator *ev, const Function *function, Value text, Value from)
 	}
 	if (!sfn_regex_find(ev, function->node->regex, text, start, &match))
 		return UNDEFINED_VALUE;
-	return sfn_regex_match_object(ev, function->node, text, &match);
+	sfn_evaluator_charge(ev, match.start);
+	return sfn_regex_match_object(ev, function->node, text, &match, 0, 0);
 }
 
 /* As JavaScript would make a text of what is none, as far as that is of use */
@@ -144,25 +145,28 @@ sfn_regex_next(Evaluator *ev, const Function *function)
 
 	if (!sfn_regex_find_next(ev, function->node, function->input, function->from, &match))
 		return UNDEFINED_VALUE;
-	return sfn_regex_match_object(ev, function->node, function->input, &match);
+	return sfn_regex_match_object(ev, function->node, function->input, &match,
+								  function->from, function->from_units);
 }
 
 Value
-sfn_regex_match_object(Evaluator *ev, const AstNode *node, Value text, const RegexMatch *match)
+sfn_regex_match_object(Evaluator *ev, const AstNode *node, Value text, const RegexMatch *match,
+					   int known, int known_units)
 {
 	static Key	keys[] = {{"match", 5}, {"start", 5}, {"end", 3}, {"groups", 6}, {"next", 4}};
 	Object	   *object = sfn_object_shaped(&ev->arena, keys, lengthof(keys));
 	Value		next = sfn_function_new(ev, FUNCTION_NEXT_MATCH, 0);
-	int			start = sfn_utf16_units(text.string, match->start);
+	int			start = known_units + sfn_utf16_units(text.string + known, match->start - known);
+	int			end = start + sfn_utf16_units(text.string + match->start, match->end - match->start);
 
 	next.function->node = node;
 	next.function->input = text;
 	next.function->from = match->end;
+	next.function->from_units = end;
 
 	object->values[0] = value_string(text.string + match->start, match->end - match->start);
 	object->values[1] = value_number(start);
-	object->values[2] = value_number(start + sfn_utf16_units(text.string + match->start,
-															 match->end - match->start));
+	object->values[2] = value_number(end);
 	object->values[3] = match->groups;
 	object->values[4] = next;
 	return value_object(object);

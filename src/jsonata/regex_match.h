@@ -34,8 +34,11 @@ extern bool sfn_regex_find_next(Evaluator *ev, const AstNode *node, Value text, 
 extern Value sfn_regex_call(Evaluator *ev, const Function *function, Value text, Value from);
 extern Value sfn_regex_next(Evaluator *ev, const Function *function);
 
-/* A match as such an object */
+/*
+ * A match as such an object.  From the place that is known, given in bytes and in UTF-16
+ * units and not behind the match, its own is counted.
+ */
 extern Value sfn_regex_match_object(Evaluator *ev, const AstNode *node, Value text,
-									const RegexMatch *match);
+									const RegexMatch *match, int known, int known_units);
 
 #endif							/* SFN_REGEX_MATCH_H */

@@ -107,6 +107,8 @@ sfn_value_equal(Evaluator *ev, Value a, Value b)
 		return arrays_equal(ev, a, b);
 	if (is_object(a) && is_object(b))
 		return objects_equal(ev, a, b);
+	if (is_string(a))
+		sfn_evaluator_charge(ev, a.len);
 	return sfn_value_identical(a, b);
 }
 

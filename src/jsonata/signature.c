@@ -469,6 +469,7 @@ as_array_argument(Evaluator *ev, const Parameter *parameter, Value name, Value a
 
 		if (is_array(arg))
 		{
+			sfn_evaluator_charge(ev, sfn_array_count(arg) * sizeof(Value));
 			sfn_walk_init(&walk, arg);
 			while (fits && sfn_walk_next(&walk, &element))
 				fits = type_of_value(element) == wanted;

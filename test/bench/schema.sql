@@ -193,3 +193,10 @@ INSERT INTO bench.document SELECT i, jsonb_build_object('id', i, 'order', bench.
 		'a', jsonb_build_object('x', i, 'b', (SELECT jsonb_agg(jsonb_build_object('c', i + j, 'd', j)) FROM generate_series(1, 3) j)))
 	FROM generate_series(1, 5000) i;
 VACUUM ANALYZE bench.document;
+
+-- An order of ten items
+CREATE TABLE bench.order_document AS
+	SELECT jsonb_build_object('id', 17, 'a', '{"b": [1, 2, {"c": 42}, 3]}'::jsonb, 'items', jsonb_agg(jsonb_build_object(
+		'name', 'item ' || i, 'price', i * 2.5, 'qty', i, 'sku', 'SKU-000' || i))) AS document
+	FROM generate_series(1, 10) i;
+VACUUM ANALYZE bench.order_document;

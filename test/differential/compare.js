@@ -57,9 +57,9 @@ const EXPLANATIONS = [
 	['an infinite argument', ({ expr }, reference, ours) => /\/ 0|1e30[89]/.test(expr) && ours.error === 'D1001'],
 	['a part of the time twice', ({ expr }) => /\$toMillis.*\[(.)[^\]]*\].*\[\1/.test(expr)],
 	['a signature of odd characters', ({ expr }) => /<\([^)]*[[\]\d]/.test(expr)],
-	['a time that is none', ({ expr }, reference, ours) => /\$fromMillis/.test(expr) && ours.error === 'D1001'],
+	['a time that is none', ({ expr }, reference, ours) => /\$fromMillis/.test(expr) && /^(D1001|D3134)$/.test(ours.error)],
 	['what is behind a sort of bindings', ({ expr }, reference) => /"[@!]\d*":/.test(JSON.stringify(reference.value)) ||
-		 /[@#%][^]*\^\([^]*\)(?:\[|\^)/.test(expr)],
+		 /[@#%][^]*\^\([^]*\)(?:\[|\^|#)/.test(expr)],
 	['the clock moved on', ({ expr }, reference, ours) => /\$toMillis/.test(expr) && Math.abs(reference.value - ours.value) < 600000],
 ];
 

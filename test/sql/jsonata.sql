@@ -138,7 +138,7 @@ SELECT expression, jsonata(expression, doc) FROM doc, unnest(ARRAY[
 -- Times: milliseconds since 1970, and pictures
 SELECT expression, jsonata(expression, doc) FROM doc, unnest(ARRAY[
   '$toMillis("2024-02-29T12:30:00Z")', '$toMillis("2024-02-29")', '$toMillis("29th February 2024", "[D1o] [MNn] [Y]")', '$toMillis("soon")', '$fromMillis(1709209800000)', '$fromMillis(1709209800000, "[FNn], [D1o] of [MNn] [Y], [h]:[m01] [P]")',
-  '$fromMillis(1709209800000, "[Y]-[M01]-[D01] [H01]:[m01] [z]", "+0530")', '$fromMillis(1709209800000, "[X]-W[W01]-[F1], day [d]")', '$fromMillis(1709209800000, "[Dwo] [YI] [Ww]")', '$fromMillis(0, "[Y")', '$fromMillis(0, "[y]")'
+  '$fromMillis(1709209800000, "[Y]-[M01]-[D01] [H01]:[m01] [z]", "+0530")', '$fromMillis(1709209800000, "[X]-W[W01]-[F1], day [d]")', '$fromMillis(1709209800000, "[Dwo] [YI] [Ww]")', '$fromMillis(0, "[Y")', '$fromMillis(0, "[y]")', '$toMillis("20001018-366", "[Y0001]-[d001]")'
 ]) AS expression;
 -- $now and $millis tell one instant throughout an evaluation.
 SELECT sfn_jsonata('$now() = $fromMillis($millis()) and $millis() = $map([1..1000], function(){$millis()})[-1]', NULL);
@@ -209,7 +209,17 @@ SELECT jsonata('[1..200]#$i.[1..200]#$j.[1..200]#$k{"a": $i}');
 SET sfn.jsonata_max_steps = 1000000;
 SELECT jsonata('$map([1..100000], function($x){$map([1..100000], function($y){1}) ~> $count()})');
 SELECT jsonata('$sort([1..100000], function($l, $r){$sort([1..100000], function($a, $b){$a < $b})[0]})');
+-- Little that is much: looking at what is long counts.
+SELECT jsonata('($s := $pad("", 1000000, "ab"); $map([1..10000], function($i){$contains($s, "ba" & $i)}) ~> $count())');
+SELECT jsonata('($s := $pad("", 1000000, "ab"); $map([1..10000], function($i){$length($s & $i)}) ~> $count())');
+SELECT jsonata('($a := [1..100000]; $map([1..10000], function(){$sum($a)}) ~> $count())');
+SELECT jsonata('($a := [1..100000]; $map([1..10000], function(){$reverse($a)[0]}) ~> $count())');
 RESET sfn.jsonata_max_steps;
+-- Many matches, separators and members take no longer than they are many.
+SELECT jsonata('$length($replace($pad("", 50000, "aé"), /a/, function($m){"b"}))');
+SELECT jsonata('$length($formatInteger(12345, $pad("", 500000, "#,") & "0"))'), jsonata('$length($formatInteger(12345, $pad("", 50000, "0;0,") & "0"))');
+SELECT jsonata('($o := $merge([1..20000].{"k" & $string($): 1}); $o ~> |$|{}, $keys($o)|)');
+SELECT jsonata('$count(' || '[' || repeat('"a\n",', 50000) || '1])');
 -- Much that is little: a range takes no memory until it is written out.
 SELECT jsonata('$count([1..10000000])'), jsonata('[1..10000000][-1]');
 
