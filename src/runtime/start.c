@@ -79,6 +79,7 @@ sfn_express_run_queued(Execution *execution)
 {
 	execution->host = sfn_express_host(execution->identity);
 	execution->hands_over = false;
+	execution->yields_at = DT_NOEND;
 	sfn_execution_set_time_limit(execution, sfn_execution_now(execution));
 	sfn_execution_begin(execution);
 	sfn_express_run(execution);

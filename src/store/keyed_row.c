@@ -17,6 +17,8 @@
 #include "postgres.h"
 
 #include "access/genam.h"
+#include "access/itup.h"
+#include "access/relscan.h"
 #include "access/stratnum.h"
 #include "access/table.h"
 #include "access/tableam.h"
@@ -49,7 +51,7 @@ typedef struct RowSearch
 } RowSearch;
 
 static void begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search);
-static void ask_index(KeyedRow *row, RowSearch *search, ScanKey scan_keys, int count);
+static void ask_index(KeyedRow *row, RowSearch *search, ScanKey scan_keys, int count, bool wants_keys);
 static bool next(KeyedRow *row, RowSearch *search);
 static bool find(KeyedRow *row, RowSearch *search, Datum value);
 static bool is_in_place(KeyedRow *row, RowSearch *search, Datum id);
@@ -59,6 +61,7 @@ static void view(KeyedRow *row);
 static bool lock_row(KeyedRow *row, Snapshot snapshot, RowLock lock);
 static bool take_if_wanted(KeyedRow *row, const RowWish *wish);
 static bool take_ahead(KeyedRow *row, RowSearch *search, const RowWish *wish);
+static bool is_same_row(const RowAhead *ahead, const RowView *view);
 static void look_ahead(KeyedRow *row, RowSearch *search, RowsAhead *ahead);
 static bool remove_unless_held(KeyedRow *row);
 
@@ -89,7 +92,7 @@ sfn_keyed_row_take(KeyedRow *row, const RowKey *key, const RowWish *wish)
 	found = wish->ahead != NULL && take_ahead(row, &search, wish);
 	if (!found)
 	{
-		ask_index(row, &search, wish->scan_keys, wish->count);
+		ask_index(row, &search, wish->scan_keys, wish->count, wish->ahead != NULL);
 		while ((found = next(row, &search)))
 		{
 			CHECK_FOR_INTERRUPTS();
@@ -119,7 +122,8 @@ take_if_wanted(KeyedRow *row, const RowWish *wish)
 /*
  * The first one ahead.  The index reads a page at a time, so to begin anew for each row
  * would compare all of its page's keys again.  A place may have got another row since,
- * or be no more if the table became shorter before it was locked.
+ * which is not to be taken before its time, or be no more if the table became shorter
+ * before it was locked.
  */
 static bool
 take_ahead(KeyedRow *row, RowSearch *search, const RowWish *wish)
@@ -136,17 +140,29 @@ take_ahead(KeyedRow *row, RowSearch *search, const RowWish *wish)
 	fetch = table_index_fetch_begin(row->relation);
 	while (!found && ahead->next < ahead->count)
 	{
-		ItemPointerData place = ahead->places[ahead->next++];
+		const RowAhead *next_row = &ahead->rows[ahead->next++];
+		ItemPointerData place = next_row->place;
 		bool		again = false;
 
 		if (ItemPointerGetBlockNumber(&place) >= blocks ||
 			!table_index_fetch_tuple(fetch, &place, search->snapshot, row->slot, &again, NULL))
 			continue;
 		view(row);
-		found = take_if_wanted(row, wish);
+		found = is_same_row(next_row, &row->view) && take_if_wanted(row, wish);
 	}
 	table_index_fetch_end(fetch);
 	return found;
+}
+
+static bool
+is_same_row(const RowAhead *ahead, const RowView *view)
+{
+	for (int i = 0; i < AHEAD_KEYS; i++)
+	{
+		if (sfn_view_int64(view, i) != ahead->keys[i])
+			return false;
+	}
+	return true;
 }
 
 static void
@@ -158,7 +174,18 @@ look_ahead(KeyedRow *row, RowSearch *search, RowsAhead *ahead)
 	ahead->count = ahead->next = 0;
 	while (ahead->count < ROWS_AHEAD &&
 		   (place = index_getnext_tid(search->scan, ForwardScanDirection)) != NULL)
-		ahead->places[ahead->count++] = *place;
+	{
+		RowAhead   *next_row = &ahead->rows[ahead->count++];
+
+		next_row->place = *place;
+		for (int i = 0; i < AHEAD_KEYS; i++)
+		{
+			bool		is_null;
+
+			next_row->keys[i] = DatumGetInt64(index_getattr(search->scan->xs_itup, i + 1,
+															search->scan->xs_itupdesc, &is_null));
+		}
+	}
 }
 
 void
@@ -229,10 +256,11 @@ begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search)
 }
 
 static void
-ask_index(KeyedRow *row, RowSearch *search, ScanKey scan_keys, int count)
+ask_index(KeyedRow *row, RowSearch *search, ScanKey scan_keys, int count, bool wants_keys)
 {
 	search->index = index_open(search->index_oid, AccessShareLock);
 	search->scan = index_beginscan(row->relation, search->index, search->snapshot, count, 0);
+	search->scan->xs_want_itup = wants_keys;
 	index_rescan(search->scan, scan_keys, count, NULL, 0);
 }
 
@@ -254,7 +282,7 @@ find(KeyedRow *row, RowSearch *search, Datum value)
 	if (row->key->is_id && is_in_place(row, search, value))
 		return true;
 	ScanKeyInit(&scan_key, 1, BTEqualStrategyNumber, row->key->equal, value);
-	ask_index(row, search, &scan_key, 1);
+	ask_index(row, search, &scan_key, 1, false);
 	return next(row, search);
 }
 

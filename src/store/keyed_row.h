@@ -61,17 +61,28 @@ extern void sfn_keyed_row_release(KeyedRow *row);
 extern bool sfn_keyed_row_remove(const RowKey *key, Datum value);
 
 #define ROWS_AHEAD 64
+#define AHEAD_KEYS 2
 
 /*
- * Where those rows lie that follow the one which was taken last.  To be forgotten
- * (count = 0) when a row may have come before them, or when the search begins elsewhere.
+ * Where a row lies, and what it has in its first columns.  These are the index's, in the
+ * same order, and have 64 bits each.
+ */
+typedef struct RowAhead
+{
+	ItemPointerData place;
+	int64		keys[AHEAD_KEYS];
+} RowAhead;
+
+/*
+ * The rows that follow the one which was taken last.  To be forgotten (count = 0) when a
+ * row may have come before them, or when the search begins elsewhere.
  */
 typedef struct RowsAhead
 {
 	Oid			file;
 	int			count;
 	int			next;
-	ItemPointerData places[ROWS_AHEAD];
+	RowAhead	rows[ROWS_AHEAD];
 } RowsAhead;
 
 /* What a search is for */
