@@ -26,6 +26,7 @@
 #include "store/heap_row.h"
 #include "store/keyed_row.h"
 #include "store/row_place.h"
+#include "store/sql.h"
 #include "store/table_columns.h"
 #include "store/table_shape.h"
 #include "utils/datum.h"
@@ -224,7 +225,7 @@ begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search)
 	search->index_oid = sfn_table_shape_index(shape, key->index);
 	search->index = NULL;
 	CommandCounterIncrement();
-	search->snapshot = RegisterSnapshot(IsolationUsesXactSnapshot() ? GetLatestSnapshot() : GetTransactionSnapshot());
+	search->snapshot = RegisterSnapshot(sfn_sql_sees_newest() ? GetLatestSnapshot() : GetTransactionSnapshot());
 }
 
 static void
