@@ -88,7 +88,10 @@ typedef struct SqlCaller
  */
 extern void sfn_sql_begin(SqlCaller *caller);
 extern void sfn_sql_end(const SqlCaller *caller);
-/* Whether a statement looks at what is committed rather than at the transaction's snapshot */
+/*
+ * Whether a statement looks at what is committed rather than at the
+ * transaction's snapshot
+ */
 extern bool sfn_sql_sees_newest(void);
 /*
  * Run; limit 0: all rows.  Returns the number of rows processed; rows are in
