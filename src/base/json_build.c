@@ -179,12 +179,23 @@ sfn_json_write_jsonb(const JsonbValue *value, Jsonb *jsonb)
 void
 sfn_json_finish(const JsonbValue *built, JsonbValue *value)
 {
-	const char *problem = NULL;
-	Jsonb	   *jsonb = write_document(built, &problem);
+	const char *problem;
 
-	if (jsonb == NULL)
+	if (!sfn_json_try_finish(built, value, &problem))
 		report_unstorable(problem);
+}
+
+bool
+sfn_json_try_finish(const JsonbValue *built, JsonbValue *value, const char **problem)
+{
+	Jsonb	   *jsonb;
+
+	*problem = NULL;
+	jsonb = write_document(built, problem);
+	if (jsonb == NULL)
+		return false;
 	sfn_json_from_jsonb(jsonb, value);
+	return true;
 }
 
 void

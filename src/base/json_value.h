@@ -87,6 +87,8 @@ extern void sfn_json_write_jsonb(const JsonbValue *value, Jsonb *jsonb);
  * WJB_END_*) returns; pallocs.  Its leaves may be jbvBinary.
  */
 extern void sfn_json_finish(const JsonbValue *built, JsonbValue *value);
+/* The same, but false and *problem where finish ereports that jsonb cannot hold it. */
+extern bool sfn_json_try_finish(const JsonbValue *built, JsonbValue *value, const char **problem);
 
 /*
  * JsonBuilder b = {0}; sfn_json_begin_object(&b); sfn_json_add(&b, "key",

@@ -179,7 +179,7 @@ sfn_token_make(const pg_uuid_t *execution, uint8 hash[TASK_TOKEN_HASH_BYTES])
 }
 
 bool
-sfn_token_parse(const char *token, pg_uuid_t *execution, uint8 hash[TASK_TOKEN_HASH_BYTES])
+sfn_token_parse(const char *token, pg_uuid_t *execution, uint8 *hash)
 {
 	uint8		bytes[TOKEN_BYTES];
 	uint32		group = 0;
@@ -211,7 +211,8 @@ sfn_token_parse(const char *token, pg_uuid_t *execution, uint8 hash[TASK_TOKEN_H
 		return false;
 
 	memcpy(execution->data, bytes + TOKEN_MARK_BYTES + TOKEN_SECRET_BYTES, UUID_LEN);
-	token_hash(bytes, hash);
+	if (hash != NULL)
+		token_hash(bytes, hash);
 	return true;
 }
 

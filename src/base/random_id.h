@@ -28,7 +28,7 @@ extern double sfn_random_double(void);	/* [0, 1) */
  * URL-safe base64.  Stored only as its SHA-256.
  */
 extern char *sfn_token_make(const pg_uuid_t *execution, uint8 hash[TASK_TOKEN_HASH_BYTES]);
-/* false: malformed (InvalidToken) */
-extern bool sfn_token_parse(const char *token, pg_uuid_t *execution, uint8 hash[TASK_TOKEN_HASH_BYTES]);
+/* false: malformed (InvalidToken); hash may be NULL. */
+extern bool sfn_token_parse(const char *token, pg_uuid_t *execution, uint8 *hash);
 
 #endif							/* SFN_RANDOM_ID_H */

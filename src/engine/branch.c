@@ -136,6 +136,8 @@ sfn_branch_stop_nested(Branch *branch)
 
 	if (pending == NULL || !pending->has_child)
 		return;
+	/* Whoever stops both has locked the one around first. */
+	sfn_execution_settle(execution);
 	pending->has_child = false;
 	execution->host->stop_child(execution, &pending->child);
 }

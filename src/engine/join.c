@@ -373,6 +373,7 @@ iteration_input(Branch *branch, int index, Document **input, ExecutionError *err
 		return true;
 	}
 	sfn_environment_init(&environment, branch, &join->input->value);
+	environment.environment.states_input = &join->input->value; /* the same where JSONata asks, and here */
 	environment.item_index = index;
 	environment.item_value = &item;
 	if (!sfn_template_eval(selector, &environment.environment, &selected, error))

@@ -211,7 +211,8 @@ view_active(Execution *execution, ExecutionView *view)
 	view->redrive_count = execution->redrive_count;
 	view->redrive_date = execution->redrive_date;
 	view->trace_header = execution->trace_header;
-	view->last_event = execution->last_event;
+	/* What is not settled is not to be seen yet. */
+	view->last_event = execution->is_unsettled ? execution->stored_events : execution->last_event;
 	name_arns(view, execution->version, execution->alias);
 }
 

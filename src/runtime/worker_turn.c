@@ -522,7 +522,12 @@ handle_failure(WorkerTurns *turns, const WakeupRow *wakeup, const ErrorData *err
 			 error->detail == NULL ? 0 : errdetail_internal("%s", error->detail)));
 	again.attempts++;
 	again.crashes = 0;
-	if (again.attempts >= MOST_ATTEMPTS)
+	/* What is too large, or too deep for the stack, is so the next time. */
+	if (ERRCODE_TO_CATEGORY(error->sqlerrcode) == ERRCODE_PROGRAM_LIMIT_EXCEEDED)
+		give_up(turns, &again,
+				psprintf("The execution meets a limit of the server: %s (SQLSTATE %s)",
+						 error->message, unpack_sql_state(error->sqlerrcode)));
+	else if (again.attempts >= MOST_ATTEMPTS)
 		give_up(turns, &again,
 				psprintf("The execution could not go on after %d attempts: %s (SQLSTATE %s)",
 						 again.attempts, error->message, unpack_sql_state(error->sqlerrcode)));

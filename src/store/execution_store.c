@@ -74,7 +74,6 @@ static void insert_execution(const Flush *flush);
 static void change_rows(Flush *flush);
 static void update_execution(const Flush *flush);
 static void remove_rows(Flush *flush);
-static bool delete_unless_held(const RowKey *key, int64 id);
 static void note_leftover(Flush *flush, int64 branch_id);
 static void delete_outputs(const List *parents);
 static void remove_all_rows(Flush *flush);
@@ -380,31 +379,12 @@ remove_rows(Flush *flush)
 		RemovedBranch *removed = lfirst(cell);
 
 		CHECK_FOR_INTERRUPTS();
-		if (removed->id != 0 && !delete_unless_held(&sfn_branch_key, removed->id))
+		if (removed->id != 0 && !sfn_keyed_row_remove(&sfn_branch_key, Int64GetDatum(removed->id)))
 			note_leftover(flush, removed->id);
 		else if (removed->task_id != 0)
-			(void) delete_unless_held(&sfn_task_key, removed->task_id);
+			(void) sfn_keyed_row_remove(&sfn_task_key, Int64GetDatum(removed->task_id));
 	}
 	delete_outputs(flush->stale_outputs);
-}
-
-static bool
-delete_unless_held(const RowKey *key, int64 id)
-{
-	ScanKeyData scan_key;
-	RowWish		wish = {&scan_key, 1};
-	KeyedRow	row;
-
-	ScanKeyInit(&scan_key, 1, BTEqualStrategyNumber, key->equal, Int64GetDatum(id));
-	if (!sfn_keyed_row_take(&row, key, &wish))
-	{
-		/* It counts as held by somebody if this transaction has locked it. */
-		if (!sfn_keyed_row_find(&row, key, Int64GetDatum(id), ROW_LOCK_SKIP))
-			return false;
-		sfn_keyed_row_delete(&row);
-	}
-	sfn_keyed_row_release(&row);
-	return true;
 }
 
 static void

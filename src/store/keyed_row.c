@@ -26,6 +26,7 @@
 #include "store/heap_row.h"
 #include "store/keyed_row.h"
 #include "store/row_place.h"
+#include "store/sql.h"
 #include "store/table_columns.h"
 #include "store/table_shape.h"
 #include "utils/datum.h"
@@ -187,6 +188,27 @@ sfn_keyed_row_release(KeyedRow *row)
 	table_close(row->relation, NoLock);
 }
 
+bool
+sfn_keyed_row_remove(const RowKey *key, Datum value)
+{
+	RowSearch	search;
+	KeyedRow	row;
+	bool		removed;
+
+	begin(&row, key, RowExclusiveLock, &search);
+	removed = find(&row, &search, value);
+	/* It counts as held by somebody if this transaction has locked it. */
+	if (removed && !remove_unless_held(&row))
+	{
+		removed = lock_row(&row, search.snapshot, ROW_LOCK_SKIP);
+		if (removed)
+			sfn_keyed_row_delete(&row);
+	}
+	end(&search);
+	sfn_keyed_row_release(&row);
+	return removed;
+}
+
 /*
  * As a statement begins: it sees what its transaction has done before.  Why the newest
  * snapshot, even where the transaction keeps one: see sql.c.
@@ -203,7 +225,7 @@ begin(KeyedRow *row, const RowKey *key, LOCKMODE lock, RowSearch *search)
 	search->index_oid = sfn_table_shape_index(shape, key->index);
 	search->index = NULL;
 	CommandCounterIncrement();
-	search->snapshot = RegisterSnapshot(IsolationUsesXactSnapshot() ? GetLatestSnapshot() : GetTransactionSnapshot());
+	search->snapshot = RegisterSnapshot(sfn_sql_sees_newest() ? GetLatestSnapshot() : GetTransactionSnapshot());
 }
 
 static void

@@ -57,6 +57,8 @@ extern bool sfn_keyed_row_find(KeyedRow *row, const RowKey *key, Datum value, Ro
 extern void sfn_keyed_row_update(KeyedRow *row);
 extern void sfn_keyed_row_delete(KeyedRow *row);
 extern void sfn_keyed_row_release(KeyedRow *row);
+/* Find and delete; false: there is none, or another transaction holds it. */
+extern bool sfn_keyed_row_remove(const RowKey *key, Datum value);
 
 #define ROWS_AHEAD 64
 

@@ -84,7 +84,14 @@ sfn_sql_end(const SqlCaller *caller)
 /*
  * A transaction with one snapshot for all its statements could neither answer a
  * task that began to wait after it, nor see that an execution it awaits has ended.
+ * Inside of a parallel query nothing is done but to look, with the query's snapshot.
  */
+bool
+sfn_sql_sees_newest(void)
+{
+	return IsolationUsesXactSnapshot() && !IsInParallelMode();
+}
+
 uint64
 sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long limit)
 {
@@ -93,7 +100,7 @@ sfn_sql_run(SqlStatement *statement, SqlValues *values, bool read_only, long lim
 	int			result;
 
 	make_ready(statement, values);
-	if (IsolationUsesXactSnapshot() && !read_only && !statement->by_snapshot)
+	if (!read_only && !statement->by_snapshot && sfn_sql_sees_newest())
 		result = SPI_execute_snapshot(statement->plan, arguments, nulls, GetLatestSnapshot(), InvalidSnapshot,
 									  false, true, limit);
 	else

@@ -89,6 +89,11 @@ typedef struct SqlCaller
 extern void sfn_sql_begin(SqlCaller *caller);
 extern void sfn_sql_end(const SqlCaller *caller);
 /*
+ * Whether a statement looks at what is committed rather than at the
+ * transaction's snapshot
+ */
+extern bool sfn_sql_sees_newest(void);
+/*
  * Run; limit 0: all rows.  Returns the number of rows processed; rows are in
  * SPI_tuptable.  At any isolation level a statement sees what is committed, since it
  * acts on it, unless it is by_snapshot.  read_only: sees what the calling query

@@ -301,7 +301,7 @@ call_eval(const Expression *call, const Expression *whole, Environment *environm
 	invocation.arguments = arguments;
 	invocation.count = call->argument_count;
 	invocation.error = error;
-	if (call->function->call(&invocation, result))
+	if (sfn_intrinsic_check_size(&invocation) && call->function->call(&invocation, result))
 		return true;
 
 	sfn_execution_error_set(error, error->error, "The function '%s' had the following error: %s",

@@ -72,6 +72,27 @@ sfn_intrinsic_mismatch(const IntrinsicFunction *function, int index, const Jsonb
 	return NULL;
 }
 
+/* Numbers and the like are too small to count. */
+bool
+sfn_intrinsic_check_size(const IntrinsicCall *call)
+{
+	int64		size = 0;
+
+	for (int i = 0; i < call->count; i++)
+	{
+		const JsonbValue *argument = &call->arguments[i];
+
+		if (argument->type == jbvString)
+			size += argument->val.string.len;
+		else if (argument->type == jbvBinary)
+			size += argument->val.binary.len;
+	}
+	if (size > INTRINSIC_MAX_BYTES)
+		return sfn_intrinsic_fail(call, "they have more than %d bytes", INTRINSIC_MAX_BYTES);
+
+	return true;
+}
+
 bool
 sfn_intrinsic_fail(const IntrinsicCall *call, const char *format,...)
 {

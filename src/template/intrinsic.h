@@ -44,6 +44,8 @@ typedef struct IntrinsicCall
  */
 extern const char *sfn_intrinsic_mismatch(const IntrinsicFunction *function, int index, const JsonbValue *value);
 
+/* false: the arguments are too large, and the call has failed. */
+extern bool sfn_intrinsic_check_size(const IntrinsicCall *call);
 /* NULL: there is none of that name. */
 extern const IntrinsicFunction *sfn_intrinsic_find(const char *name, int len);
 

@@ -14,6 +14,11 @@
 
 /* Longest text that Base64Encode, Base64Decode and Hash take, in characters */
 #define INTRINSIC_MAX_CHARACTERS 10000
+/*
+ * Arguments together, in bytes: far more than any payload, and so little that no
+ * result leaves what jsonb can hold
+ */
+#define INTRINSIC_MAX_BYTES (16 * 1024 * 1024)
 /* Longest result of ArrayRange */
 #define INTRINSIC_MAX_ITEMS 1000
 

@@ -339,6 +339,7 @@ sfn_template_eval(const PayloadTemplate *tmpl, Environment *environment,
 				  JsonbValue *result, ExecutionError *error)
 {
 	JsonbValue	tree;
+	const char *problem;
 
 	if (tmpl->kind == TEMPLATE_CONSTANT)
 	{
@@ -348,9 +349,11 @@ sfn_template_eval(const PayloadTemplate *tmpl, Environment *environment,
 
 	if (!part_eval(tmpl, environment, &tree, error))
 		return false;
-	sfn_json_finish(&tree, result);
+	if (sfn_json_try_finish(&tree, result, &problem))
+		return true;
+	sfn_execution_error_set(error, STATES_DATA_LIMIT_EXCEEDED, "The result is too large: %s", problem);
 
-	return true;
+	return false;
 }
 
 /*

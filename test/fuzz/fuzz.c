@@ -61,8 +61,8 @@ static const struct
 };
 
 /*
- * Called by AddressSanitizer.  The environment is out of its reach: the server
- * has written over it.
+ * Called by AddressSanitizer, for which the environment is out of reach: the
+ * server has written over it.
  */
 extern const char *__asan_default_options(void);
 

@@ -187,6 +187,18 @@ SELECT id, prev, type FROM history('"S": {"Type": "Parallel", "Arguments": "{% $
 -- What a Wait cannot wait for is found when it is entered.
 SELECT * FROM history('"S": {"Type": "Wait", "Timestamp": "{% \"tomorrow\" %}", "End": true}');
 
+-- ItemSelector knows the input of its Map also in an iteration that begins long after the Map, and so does what catches its error.
+SELECT sfn_create_state_machine('later', '{"QueryLanguage": "JSONata", "StartAt": "M", "States": {
+  "M": {"Type": "Map", "Items": "{% $states.input.list %}", "MaxConcurrency": 1, "End": true,
+    "ItemSelector": {"of": "{% $count($states.input.list) %}", "twice": "{% 2 * $states.context.Map.Item.Value %}"},
+    "ItemProcessor": {"StartAt": "W", "States": {"W": {"Type": "Wait", "Seconds": 1, "End": true}}},
+    "Catch": [{"ErrorEquals": ["States.QueryEvaluationError"], "Output": "{% $states.input %}", "Next": "Caught"}]},
+  "Caught": {"Type": "Pass", "End": true}}}') IS NOT NULL AS created;
+SELECT sfn_start('later', '{"list": [1, 2, 3]}') AS right, sfn_start('later', '{"list": [1, 2, "x"]}') AS wrong \gset
+SELECT sfn_tick('infinity') > 0 AS ticked;
+SELECT status, output FROM outcome(:'right'::uuid);
+SELECT status, output FROM outcome(:'wrong'::uuid);
+
 --
 -- Redrive goes on where a field has failed
 --

@@ -201,6 +201,15 @@ SELECT length(sfn_intrinsic('States.Format(''{}{}'', $, $)', to_jsonb(repeat('x'
 SELECT jsonb_array_length(sfn_intrinsic('States.StringSplit($, '','')', to_jsonb(repeat('x,', 100000))));
 SELECT refused($$SELECT sfn_create_state_machine('big', '{"StartAt": "P", "Comment": "' || repeat('x', 1048576) || '", "States": {"P": {"Type": "Succeed"}}}')$$);
 SELECT status, error FROM outcome('{"StartAt": "P", "States": {"P": {"Type": "Pass", "Parameters": {"a.$": "States.Format(''{}{}'', $, $)"}, "End": true}}}', to_jsonb(repeat('x', 200000)));
+-- What is made on the way is bounded, however often a definition names what it is made of.
+SELECT refused(format('SELECT sfn_intrinsic(%L, to_jsonb(repeat(''x'', 200000)))', 'States.Array($' || repeat(', $', 100) || ')'));
+SELECT status, error, left(cause, 130) AS cause FROM outcome(format('{"StartAt": "P", "States": {"P": {"Type": "Pass", "End": true, "Parameters": {%s}}}}',
+	(SELECT string_agg(format('"a%s.$": "$"', n), ', ') FROM generate_series(1, 1500) AS n)), to_jsonb(repeat('x', 200000)));
+-- What jsonb cannot hold at all fails the statement; a worker fails the execution, and does not try again.
+SELECT sfn_create_state_machine('too_much', '{"StartAt": "P", "States": {"P": {"Type": "Pass", "Parameters": {"d.$": "$..*..*"}, "End": true}}}') IS NOT NULL AS created;
+SELECT sfn_start('too_much', (repeat('[', 60) || '"' || repeat('x', 200000) || '"' || repeat(']', 60))::jsonb, async => true) AS run \gset
+CALL sfn_worker('0');
+SELECT status, error, cause FROM sfn_describe(:'run');
 -- Characters beyond the first plane, combining ones, those that change direction, and none
 SELECT name, refused(format('SELECT sfn_create_state_machine(%L, ''{"StartAt": "S", "States": {"S": {"Type": "Succeed"}}}'')', name))
 FROM unnest(ARRAY[U&'\+01F600', U&'e\0301', '名前', U&'\0007', U&'a\FFFF', U&'\00A0']) AS name;

@@ -179,6 +179,26 @@ FETCH ALL FROM starts;
 SELECT count(*) FROM ledger WHERE entry LIKE 'cursor%';
 COMMIT;
 
+-- Looking at executions while workers scan a table, at any isolation level
+SET parallel_setup_cost = 0;
+SET parallel_tuple_cost = 0;
+SET min_parallel_table_scan_size = 0;
+CREATE VIEW looked AS SELECT count(sfn_execution_id('arn:aws:states:us-east-1:000000000000:execution:book:k')) AS arns,
+    count(sfn_execution_id('arn:aws:states:us-east-1:000000000000:express:book:k:' ||
+        (SELECT execution FROM sfn.executions WHERE name = 'k'))) AS express,
+    count(sfn_graph((SELECT execution FROM sfn.executions WHERE name = 'k'))) AS graphs
+FROM (SELECT entry FROM ledger OFFSET 0) AS scanned;
+EXPLAIN (COSTS OFF) SELECT sfn_execution_id(entry) FROM ledger;
+SELECT arns > 100 AS arns, express > 100 AS express, graphs > 100 AS graphs FROM looked;
+BEGIN ISOLATION LEVEL REPEATABLE READ;
+SELECT arns > 100 AS arns, express > 100 AS express, graphs > 100 AS graphs FROM looked;
+SELECT count((SELECT described.status FROM sfn_describe(:'k') AS described WHERE entry <> '')) > 0 AS described FROM ledger;
+SELECT count(*) > 0 AS found FROM sfn.executions;
+COMMIT;
+RESET parallel_setup_cost;
+RESET parallel_tuple_cost;
+RESET min_parallel_table_scan_size;
+
 -- Leave nothing behind.
 SELECT count(sfn_delete_state_machine(arn)) > 0 AS deleted FROM sfn.state_machines;
 RESET ROLE;

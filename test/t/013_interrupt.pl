@@ -141,6 +141,28 @@ is(status_of('limited'), 'TIMED_OUT', 'an execution that is running a task times
 my $late = ask(q{SELECT extract(epoch FROM stop_date - start_date) FROM sfn.executions WHERE name = 'limited'});
 cmp_ok($late, '<', 3.5, "after $late s");
 
+# A branch has stopped its nested execution, which took too long, and runs a task before anybody
+# can see that.  Who stops the whole stops the nested one, too, and does not wait for the task.
+ask(q{
+	SELECT sfn_create_state_machine('nested', '{"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 1000, "End": true}}}');
+	SELECT sfn_create_state_machine('nest', '{"StartAt": "Both", "States": {"Both": {"Type": "Parallel", "End": true, "Branches": [
+		{"StartAt": "Nest", "States": {
+			"Nest": {"Type": "Task", "Resource": "arn:aws:states:::states:startExecution.sync", "TimeoutSeconds": 1,
+				"Parameters": {"StateMachineArn": "arn:aws:states:us-east-1:000000000000:stateMachine:nested"},
+				"Catch": [{"ErrorEquals": ["States.Timeout"], "Next": "Sleep"}], "End": true},
+			"Sleep": {"Type": "Task", "Resource": "pg:function:sleep", "Parameters": {}, "End": true}}},
+		{"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 1000, "End": true}}}]}}}');});
+ask(q{SELECT sfn_start('nest', name => 'nest', async => true)});
+$node->poll_query_until('postgres', q{
+	SELECT count(*) = 1 FROM pg_stat_activity WHERE query LIKE 'CALL sfn_worker%' AND wait_event = 'PgSleep'});
+my $took = ask(q{
+	WITH before AS MATERIALIZED (SELECT clock_timestamp() AS time), stop AS MATERIALIZED (
+		SELECT sfn_stop(execution) FROM before, sfn.executions WHERE name = 'nest')
+	SELECT ceil(extract(epoch FROM clock_timestamp() - time) * 1000) FROM stop, before});
+cmp_ok($took, '<', 500, "what is nested in a branch at work is stopped in $took ms");
+is(ask(q{SELECT string_agg(status, ' ') FROM sfn.executions WHERE machine IN ('nest', 'nested')}),
+	'ABORTED ABORTED', 'with what it is nested in');
+
 # The workers go on.
 ask(q{SELECT sfn_start('work', name => 'after', async => true)});
 $node->poll_query_until('postgres', q{SELECT status <> 'RUNNING' FROM sfn.executions WHERE name = 'after'});

@@ -268,6 +268,22 @@ like($answered, qr/\[1, "a", "silent", "chopped"\]/, 'answers and heartbeats rea
 like($answered, qr/^t$/m, 'at once');
 like($answered, qr/^t\z/m, 'and on time, while another one is at work');
 
+# A task may look at its execution, whose history does not have yet what the branch has done.
+ask(q{
+	CREATE FUNCTION look(input jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+	DECLARE
+		run uuid := input ->> 'execution';
+	BEGIN
+		PERFORM work(input);
+		RETURN jsonb_build_array((SELECT status FROM sfn_describe(run)), (SELECT max(id) FROM sfn_history(run)),
+			(SELECT count(*) FROM sfn.history WHERE execution = run), sfn_trace(run) IS NOT NULL,
+			sfn_api('GetExecutionHistory', jsonb_build_object('reverseOrder', true, 'executionArn',
+				(SELECT arn FROM sfn.executions WHERE execution = run))) -> 'events' -> 0 ->> 'type');
+	END $$;
+	SELECT machine('looks', parallel(ARRAY[states(task('1', 0.1, '{"Resource": "pg:function:look", "End": true}')), states(task('2', 0.2))]))});
+($told) = run('looks');
+is($told, 'SUCCEEDED [["RUNNING", 3, 3, true, "ParallelStateStarted"], 2]', 'a task that looks at its execution');
+
 #
 # Redrive
 #

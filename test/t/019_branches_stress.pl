@@ -44,6 +44,8 @@ sub chain
 		$state->{Next} = $next;
 		$state->{Catch} = [ { ErrorEquals => ['States.ALL'], ResultPath => undef, Next => $next } ]
 		  if $state->{Type} =~ /^(Task|Parallel|Map)$/ && rand() < 0.8;
+		$state->{Retry} = [ { ErrorEquals => ['States.ALL'], IntervalSeconds => 1, MaxAttempts => 1 } ]
+		  if $state->{Type} =~ /^(Task|Parallel|Map)$/ && rand() < 0.1;
 		$next = $first;
 	}
 	return { StartAt => $first, States => \%states };
@@ -57,6 +59,7 @@ sub state_of
 	return task('work') if $kind < 0.35;
 	return task('risky') if $kind < 0.45;
 	return task('ask.waitForTaskToken', 'token.$' => '$$.Task.Token') if $kind < 0.52;
+	return nested() if $kind < 0.56 && $depth < 3;
 	return { Type => 'Pass' } if $kind < 0.6;
 	return { Type => 'Wait', Seconds => rand() < 0.9 ? 0 : 1 } if $kind < 0.68;
 	return task('refuse') if $kind < 0.7 && $depth < 3;
@@ -65,6 +68,12 @@ sub state_of
 	  if $kind < 0.86;
 	return { Type => 'Map', ItemsPath => '$.items', ResultPath => undef, MaxConcurrency => int rand 3,
 		ItemSelector => { 'items.$' => '$.items' }, ItemProcessor => chain($depth - 1) };
+}
+
+sub nested
+{
+	return { Type => 'Task', Resource => 'arn:aws:states:::states:startExecution.sync:2', ResultPath => undef,
+		Parameters => { StateMachineArn => 'child', 'Input.$' => '$' } };
 }
 
 sub task
@@ -206,6 +215,7 @@ foreach my $number (1 .. $machines)
 
 	$node->safe_psql('postgres', "SELECT sfn_create_state_machine('m$number', \$def\$$definition\$def\$)");
 }
+$node->safe_psql('postgres', "SELECT sfn_create_state_machine('child', \$def\$" . $json->encode(chain(1)) . '$def$)');
 keep_running('CALL sfn_worker()') foreach 1 .. 4;
 keep_running('CALL answer()');
 
