@@ -48,7 +48,7 @@ const EXPLANATIONS = [
 	['digits beyond 2^53', ({ expr }, reference, ours) => /\$formatBase/.test(expr) && /[0-9a-z]{11}/.test(JSON.stringify(ours.value))],
 	['an element of nothing', (pair, reference, ours) => String(JSON.stringify(reference.value)).replaceAll('[null]', '[]') === JSON.stringify(ours.value)],
 	['a regex before ?: or ??', ({ expr }) => holdsRegexBeforeDefault(expr)],
-	['a regex called with what is no string', ({ expr }) => /\/[im]*\(|\$(?:sift|filter|map|each|reduce)\(.*\/|\/[im]* ~> |~> \//.test(expr)],
+	['a regex called with what is no string', ({ expr }) => /\/[im]*\(|\$(?:sift|filter|map|each|reduce)\(.*\/|\/[im]* ~> |~>\s*\//.test(expr)],
 	['a function in place of a replacement', ({ expr }, reference, ours) => ours.error === 'D3012'],
 	['a wildcard in brackets that begin a path', ({ expr }) => /\[[^\]]*\*[^\]]*\]\s*[.@#^]/.test(expr)],
 	['halves of a surrogate pair', ({ expr, data }, reference) => /\\ud[89a-f]/.test(JSON.stringify(reference)) || (/\/.*\./.test(expr) && /[\ud800-\udbff]/.test(expr + JSON.stringify(data)))],
