@@ -21,13 +21,15 @@
 #include "utils/jsonb.h"
 #include "utils/memutils.h"
 
-/* Expressions that a backend keeps though no call site does */
+/* Expressions that a backend keeps though no call site does, and their bytes */
 #define MOST_KEPT 100
+#define MOST_KEPT_BYTES (16 * 1024 * 1024)
 
 typedef struct KeptExpression
 {
 	dlist_node	node;			/* in the order of last use */
 	MemoryContext context;		/* of this and of everything below */
+	Size		bytes;
 	uint32		hash;
 	int			len;
 	int			flags;
@@ -46,6 +48,7 @@ typedef struct CallSite
 
 static dlist_head kept_expressions = DLIST_STATIC_INIT(kept_expressions);
 static int	kept_count = 0;
+static Size kept_bytes = 0;
 
 static Datum evaluate(FunctionCallInfo fcinfo, const Jsonata *expression, const JsonbValue *bindings);
 static const Jsonata *parse_once(FunctionCallInfo fcinfo, int flags);
@@ -221,7 +224,10 @@ keep(const char *text, int len, int flags)
 
 	MemoryContextSetParent(context, CacheMemoryContext);
 	dlist_push_head(&kept_expressions, &kept->node);
-	if (++kept_count > MOST_KEPT)
+	kept->bytes = MemoryContextMemAllocated(context, true);
+	kept_bytes += kept->bytes;
+	kept_count++;
+	while (kept_count > MOST_KEPT || (kept_bytes > MOST_KEPT_BYTES && kept_count > 1))
 		drop_oldest();
 	return kept;
 }
@@ -232,6 +238,7 @@ drop_oldest(void)
 	KeptExpression *oldest = dlist_tail_element(KeptExpression, node, &kept_expressions);
 
 	dlist_delete(&oldest->node);
+	kept_bytes -= oldest->bytes;
 	kept_count--;
 	oldest->dropped = true;
 	if (oldest->pins == 0)

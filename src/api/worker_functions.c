@@ -11,6 +11,7 @@
 #include "postgres.h"
 
 #include "api/json_argument.h"
+#include "base/compat.h"
 #include "base/error_codes.h"
 #include "catalog/pg_proc.h"
 #include "catalog/pg_type.h"

@@ -190,7 +190,7 @@ define_jsonata_limits(void)
 							PGC_USERSET, 0,
 							NULL, NULL, NULL);
 	DefineCustomIntVariable("sfn.jsonata_max_memory",
-							"Memory that evaluating a JSONata expression may take.",
+							"Memory that parsing or evaluating a JSONata expression may take.",
 							"Zero: no limit.",
 							&sfn_setting_jsonata_max_memory,
 							65536, 0, MAX_KILOBYTES,

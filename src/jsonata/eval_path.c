@@ -432,7 +432,9 @@ sfn_descendants_evaluate(Evaluator *ev, Value input)
 		return input;
 	found = sfn_array_new(&ev->arena, 16, ARRAY_SEQUENCE);
 	collect_descendants(ev, found, input);
-	return value_array(found);
+
+	/* What is alone is no sequence, which [] could keep. */
+	return found->count == 1 ? found->items[0] : value_array(found);
 }
 
 static void

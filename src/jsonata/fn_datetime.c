@@ -64,7 +64,7 @@ sfn_fn_from_millis(Evaluator *ev, const NativeCall *call)
 {
 	if (is_undefined(call->args[0]))
 		return UNDEFINED_VALUE;
-	return format(ev, call, trunc(sfn_value_ordinary(ev, call->args[0])), call->args[1], call->args[2]);
+	return format(ev, call, sfn_value_ordinary(ev, call->args[0]), call->args[1], call->args[2]);
 }
 
 Value
@@ -108,7 +108,7 @@ static Value
 format(Evaluator *ev, const NativeCall *call, double ms, Value text, Value zone)
 {
 	DatePicture picture;
-	ZoneOffset		offset = {0, 0};
+	ZoneOffset	offset = {0, 0};
 	TextBuilder out;
 	int			i;
 
@@ -118,7 +118,7 @@ format(Evaluator *ev, const NativeCall *call, double ms, Value text, Value zone)
 		text = value_string(ISO_PICTURE, strlen(ISO_PICTURE));
 	sfn_date_picture_parse(ev, call, text, &picture);
 
-	ms += (60 * offset.hours + offset.minutes) * 60000.0;
+	ms = trunc(ms + (60 * offset.hours + offset.minutes) * 60000.0);
 	if (!(fabs(ms) <= LATEST_MS))
 		sfn_evaluator_raise(ev, "D1001", ev->call_position, UNDEFINED_VALUE, value_number(ms));
 	sfn_text_init(&out, &ev->arena, 64);

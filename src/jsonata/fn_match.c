@@ -103,7 +103,8 @@ sfn_fn_match(Evaluator *ev, const NativeCall *call)
 			units = sfn_utf16_units(text.string, found.start);
 		counted = found.start;
 		object->values[0] = found.match;
-		object->values[1] = value_number(units);
+		object->values[1] = is_undefined(found.object) ? value_number(units) :
+			member(found.object, "start");
 		object->values[2] = found.groups;
 		sfn_array_push(&ev->arena, result, value_object(object));
 		any = find_next(&matcher, &found);
@@ -195,6 +196,7 @@ find_next(Matcher *matcher, Found *found)
 	found->end = match.end;
 	found->match = value_string(matcher->text.string + match.start, match.end - match.start);
 	found->groups = match.groups;
+	found->object = UNDEFINED_VALUE;
 	return true;
 }
 

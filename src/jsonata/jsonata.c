@@ -159,8 +159,7 @@ exhausted(void *arg)
 	Evaluator  *ev = arg;
 	Complaint	complaint = {.code = "D1014",.position = ev->call_position};
 
-	complaint.limit = psprintf("More than sfn.jsonata_max_memory = %d kB (U1001).",
-							   sfn_setting_jsonata_max_memory);
+	complaint.limit = sfn_memory_limit_text();
 	sfn_evaluator_fail(ev, &complaint);
 }
 

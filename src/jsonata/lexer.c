@@ -13,13 +13,19 @@
 
 #include <math.h>
 
+#include "base/settings.h"
 #include "jsonata/lexer.h"
 #include "jsonata/number_text.h"
 #include "jsonata/regex.h"
 #include "jsonata/text_builder.h"
+#include "miscadmin.h"
+#include "utils/memutils.h"
 
 /* What an arena needs for one string, besides the string */
 #define STRING_ROOM (2 * MAXIMUM_ALIGNOF + ARENA_GAP)
+
+/* Between looks at interrupts and memory */
+#define TOKENS_PER_LOOK 256
 
 #define OPERATOR_CHARACTERS ".[]{}(),@#;:?+-*/%|=<>^&!~"
 
@@ -44,6 +50,7 @@ static const LongOperator long_operators[] = {
 static void skip_blanks(Lexer *lexer);
 static bool read_operator(Lexer *lexer);
 static void read_string(Lexer *lexer, char quote);
+static void look_at_bounds(Lexer *lexer);
 static int	source_len(const Lexer *lexer, char quote);
 static void read_escape(Lexer *lexer, TextBuilder *string);
 static bool read_number(Lexer *lexer);
@@ -79,6 +86,8 @@ sfn_lexer_next(Lexer *lexer, bool infix)
 {
 	char		c;
 
+	if (++lexer->tokens % TOKENS_PER_LOOK == 0)
+		look_at_bounds(lexer);
 	skip_blanks(lexer);
 	if (lexer->at >= lexer->len)
 	{
@@ -109,6 +118,21 @@ sfn_lexer_fail(Lexer *lexer, const char *code, int position, Value token)
 {
 	Complaint	complaint = {.code = code,.position = position,.token = token,.value = token};
 
+	sfn_trap_spring(lexer->trap, &complaint);
+}
+
+/* A tree takes some hundred times the memory of its text. */
+static void
+look_at_bounds(Lexer *lexer)
+{
+	Complaint	complaint = {.code = "D1014",.position = lexer->at};
+	Size		limit = sfn_setting_jsonata_max_memory * (Size) 1024;
+
+	CHECK_FOR_INTERRUPTS();
+	if (limit == 0 ||
+		MemoryContextMemAllocated(CurrentMemoryContext, false) <= lexer->memory_before + limit)
+		return;
+	complaint.limit = sfn_memory_limit_text();
 	sfn_trap_spring(lexer->trap, &complaint);
 }
 

@@ -51,6 +51,8 @@ typedef struct Lexer
 	int			len;
 	int			at;
 	Token		token;			/* the one just read */
+	int			tokens;
+	Size		memory_before;	/* of the context that the tree goes into */
 } Lexer;
 
 /* infix: what comes next is an operator, so that a slash divides. */

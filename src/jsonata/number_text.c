@@ -173,18 +173,18 @@ sfn_text_append_radix(TextBuilder *text, double integer, int radix)
 	if (integer < 0)
 		sfn_text_append_char(text, '-');
 	integer = fabs(integer);
-	while (integer >= LARGEST_EXACT)
+	/* Digits that the number does not determine */
+	while (nextafter(integer, INFINITY) - integer > 2 * radix)
 	{
 		integer /= radix;
 		digits[count++] = '0';
 	}
-	integer = floor(integer);
 	do
 	{
-		int			digit = (int) fmod(integer, radix);
+		double		rest = fmod(integer, radix);
 
-		digits[count++] = "0123456789abcdefghijklmnopqrstuvwxyz"[digit];
-		integer = (integer - digit) / radix;
+		digits[count++] = "0123456789abcdefghijklmnopqrstuvwxyz"[(int) rest];
+		integer = (integer - rest) / radix;
 	} while (integer > 0);
 
 	while (count > 0)

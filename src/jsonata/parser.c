@@ -16,6 +16,7 @@
 #include "jsonata/signature.h"
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
+#include "utils/memutils.h"
 
 /* Binding powers that are asked for in more than one place */
 #define POWER_BIND 10
@@ -72,7 +73,8 @@ AstNode *
 sfn_ast_parse(Jsonata *expression, Trap *trap)
 {
 	Lexer		lexer = {.expression = expression,.trap = trap,
-		.text = expression->text,.len = expression->len};
+		.text = expression->text,.len = expression->len,
+		.memory_before = MemoryContextMemAllocated(CurrentMemoryContext, false)};
 	AstNode    *root;
 
 	sfn_lexer_next(&lexer, false);

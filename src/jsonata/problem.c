@@ -10,6 +10,7 @@
  */
 #include "postgres.h"
 
+#include "base/settings.h"
 #include "jsonata/ast.h"
 #include "jsonata/problem.h"
 #include "jsonata/stringify.h"
@@ -145,6 +146,12 @@ static void fill_holes(TextBuilder *message, const char *text, const Complaint *
 static void append_hole(TextBuilder *message, const char *name, int len, bool raw,
 						const Complaint *complaint);
 static void append_json(TextBuilder *message, Value value);
+
+const char *
+sfn_memory_limit_text(void)
+{
+	return psprintf("More than sfn.jsonata_max_memory = %d kB (U1001).", sfn_setting_jsonata_max_memory);
+}
 
 void
 sfn_trap_spring(Trap *trap, const Complaint *complaint)

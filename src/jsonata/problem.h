@@ -43,6 +43,8 @@ typedef struct Complaint
 	const char *limit;			/* a bound was met: the sentence that says which */
 } Complaint;
 
+/* A complaint's limit, where sfn.jsonata_max_memory is met */
+extern const char *sfn_memory_limit_text(void);
 extern void sfn_trap_spring(Trap *trap, const Complaint *complaint) pg_attribute_noreturn();
 
 #endif							/* SFN_PROBLEM_H */

@@ -17,6 +17,7 @@
 
 #include <unistd.h>
 
+#include "base/compat.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_namespace.h"
 #include "commands/dbcommands.h"

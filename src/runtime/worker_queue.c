@@ -48,7 +48,6 @@ typedef enum TakenFrom
 
 struct WorkerQueue
 {
-	MemoryContext context;
 	WakeupPlace place;			/* everything up to here is gone, or in held */
 	WakeupPlace held[MOST_HELD];
 	int			held_count;
@@ -63,8 +62,7 @@ struct WorkerQueue
 	bool		is_in_turn;		/* whose machine's turn it is comes next */
 	TakenFrom	taken_from;
 	TimestampTz next_due;
-	/* Machines whose turn is to come, and the last one whose turn was or is to come */
-	int64		machines[MACHINES_AT_ONCE];
+	int64		machines[MACHINES_AT_ONCE]; /* whose turns were and are to come */
 	int			machine_count;
 	int			next_machine;
 };
@@ -81,7 +79,6 @@ sfn_queue_create(MemoryContext context)
 {
 	WorkerQueue *queue = MemoryContextAllocZero(context, sizeof(WorkerQueue));
 
-	queue->context = context;
 	sfn_queue_reset(queue);
 	return queue;
 }
@@ -225,7 +222,7 @@ take_in_order(WorkerQueue *queue, TimestampTz as_of, WakeupRow *wakeup)
 	return found;
 }
 
-/* Somebody holds what lies there, or did when this look began. */
+/* Somebody holds what lies there, or did when the look began. */
 static void
 note_held(const WakeupPlace *place, void *arg)
 {

@@ -20,7 +20,7 @@ typedef struct TurnResult
 {
 	bool		more;			/* something was done, and there may be more */
 	bool		full;			/* there is more than was wanted in one transaction */
-	TimestampTz next_due;		/* !more: when the next wakeup is due; DT_NOEND: none */
+	TimestampTz next_due;		/* !more: when to look again at the latest */
 	bool		overdue;		/* !more: some are due, but others hold them, or the extension */
 } TurnResult;
 

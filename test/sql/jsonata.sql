@@ -197,7 +197,9 @@ SELECT jsonata('$contains($pad("", 1000000, "ab"), /^(.|\s)*c/)');
 SELECT what, left(jsonata(repeat(before, 100000) || middle || repeat(after, 100000)), 60)
 FROM (VALUES ('parentheses', '(', '1', ')'), ('brackets', '[', '1', ']'), ('braces', '{"a":', '1', '}'), ('not closed', '(', '', ''), ('minus', '-', '1', ''), ('functions', 'function(){', '1', '}'),
              ('conditions', 'a ? ', '1', ''), ('defaults', 'a ?: ', '1', ''), ('predicates', 'a[', '1', ']'), ('chain', 'a ~> ', '$sum', ''), ('sum', '1 + ', '1', ''), ('path', 'a.', 'a', ''), ('parents', '%.', 'a', '')) AS v (what, before, middle, after);
--- Values that are
+-- Expressions that are long
+SELECT jsonata('[' || repeat('1,', 500000) || '1]');
+-- Values that are nested without end
 SELECT left(jsonata('$reduce([1..100000], function($a, $b){[[$a]]}, 1)'), 80);
 SELECT left(jsonata('$string($reduce([1..30000], function($a, $b){[[$a]]}, 1))'), 80);
 SELECT left(jsonata('{"a": 1} ~> |$|{"self": $}|'), 80);
@@ -227,7 +229,7 @@ SELECT jsonata('$count([1..10000000])'), jsonata('[1..10000000][-1]');
 SET statement_timeout = '100ms';
 SET sfn.jsonata_max_steps = 0;
 SET sfn.jsonata_max_memory = '1GB';
-SELECT sfn_jsonata('($loop := function(){$loop()}; $loop())', NULL);
+SELECT sfn_jsonata('$filter([1..10000000], function(){$exists($filter([1..10000000], function(){false}))})', NULL);
 \echo :LAST_ERROR_SQLSTATE
 RESET statement_timeout;
 RESET sfn.jsonata_max_steps;

@@ -169,10 +169,11 @@ while (time < $end)
 touch("$scratch/start.stop");
 diag(join ', ', map { "$hurt{$_} x $_" } sort keys %hurt);
 
-# Whatever was lost times out; then there is nothing left to do.
+# Whatever was lost times out; then there is nothing left to do.  (Callers may have been faster than
+# workers.)
 my $drained = 0;
 
-for (1 .. 600)
+for (1 .. 600 + $seconds)
 {
 	sleep(0.5);
 	$drained = try(q{SELECT count(*) FROM sfn.executions WHERE status = 'RUNNING'}) eq '0';
