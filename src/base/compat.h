@@ -57,6 +57,15 @@
 #define sfn_updates_indexes(updates) (updates)
 #endif
 
+/* Give the row in a slot its entries in all indexes (executor/executor.h). */
+#if PG_VERSION_NUM >= 160000
+#define sfn_insert_index_entries(target, slot, estate) \
+	ExecInsertIndexTuples(target, slot, estate, false, false, NULL, NIL, false)
+#else
+#define sfn_insert_index_entries(target, slot, estate) \
+	ExecInsertIndexTuples(target, slot, estate, false, false, NULL, NIL)
+#endif
+
 /* What tells this backend's transactions apart (storage/proc.h) */
 #if PG_VERSION_NUM >= 170000
 #define sfn_local_transaction() (MyProc->vxid.lxid)

@@ -98,6 +98,7 @@ sfn_queue_begin(WorkerQueue *queue, TimestampTz left_alone, bool full)
 	TimestampTz now = GetCurrentTimestamp();
 	TimestampTz lowest = sfn_wake_worker_lowest_due();
 
+	sfn_wakeup_look_anew();
 	/* The clock may have been set back. */
 	if (now >= queue->whole_at + Max(queue->whole_us * WHOLE_SHARE, WHOLE_EVERY_US) || now < queue->whole_at)
 		sfn_queue_reset(queue);

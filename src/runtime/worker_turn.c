@@ -100,7 +100,7 @@ typedef struct Attempt
 	const WakeupRow *after;		/* the search begins behind its (due, id); NULL: the queue knows */
 	bool		is_marked;		/* wakeup says which one to take */
 	bool		is_first;		/* nothing else is in the transaction */
-	bool		may_commit;		/* the transaction is the worker's */
+	bool		may_commit;		/* the transaction is the worker's; else it may be that of a worker's task */
 	bool		(*may_drive) (const WakeupRow *wakeup);
 	bool		is_taken;
 	WakeupRow	wakeup;
@@ -365,7 +365,7 @@ make_attempt(Attempt *attempt)
 	attempt->is_taken = false;
 	memset(&attempt->terms, 0, sizeof(attempt->terms));
 	error = guard(attempt->turns->context, take_and_handle, attempt);
-	interrupted = sfn_interrupt_end();
+	interrupted = attempt->may_commit && sfn_interrupt_end();
 	/* The lock is free: who needs it is to have it before this worker comes again. */
 	if (interrupted)
 		pg_usleep(ROOM_US);
@@ -460,8 +460,11 @@ take_and_handle(void *arg)
 		attempt->outcome = ATTEMPT_LATER;
 		return false;
 	}
-	sfn_wake_worker_publish(DT_NOBEGIN);
-	sfn_interrupt_begin(&attempt->wakeup.execution);
+	if (attempt->may_commit)
+	{
+		sfn_wake_worker_publish(DT_NOBEGIN);
+		sfn_interrupt_begin(&attempt->wakeup.execution);
+	}
 	attempt->terms.is_alone = attempt->is_first;
 	attempt->terms.shares = attempt->may_commit && pays_to_share(turns, attempt->wakeup.machine);
 	sfn_wakeup_handle(&attempt->wakeup, &attempt->terms);
@@ -471,7 +474,7 @@ take_and_handle(void *arg)
 		return false;
 	}
 	/* The cancel came too late, or was caught. */
-	if (sfn_wake_worker_is_unwanted())
+	if (attempt->may_commit && sfn_wake_worker_is_unwanted())
 	{
 		attempt->outcome = ATTEMPT_BUSY;
 		return false;

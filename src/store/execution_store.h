@@ -143,7 +143,11 @@ typedef struct WakeupSearch
 	TimestampTz next_due;		/* out, if none is found: when that is due, or until */
 } WakeupSearch;
 
-/* As above. */
+/*
+ * As above.  What this backend adds meanwhile is seen; what others commit may not be,
+ * until sfn_wakeup_look_anew is called.
+ */
+extern void sfn_wakeup_look_anew(void);
 extern bool sfn_wakeup_take_next(WakeupSearch *search, WakeupRow *wakeup);
 /* The one at a place.  false: it is gone, or (is_there) somebody holds it. */
 extern bool sfn_wakeup_take_at(const WakeupPlace *place, WakeupRow *wakeup, bool *is_there);

@@ -190,7 +190,7 @@ fill_indexes(const RowWriter *writer, TupleTableSlot *old)
 	if (!shape->plain)
 	{
 		if (writer->target->ri_NumIndices > 0)
-			(void) ExecInsertIndexTuples(writer->target, writer->slot, writer->estate, false, false, NULL, NIL);
+			(void) sfn_insert_index_entries(writer->target, writer->slot, writer->estate);
 		ResetPerTupleExprContext(writer->estate);
 		return;
 	}

@@ -116,6 +116,12 @@ is_wanted(const RowView *row, void *arg)
 		(wanted->may_drive == NULL || wanted->may_drive(&wakeup));
 }
 
+void
+sfn_wakeup_look_anew(void)
+{
+	ahead.count = 0;
+}
+
 bool
 sfn_wakeup_take_next(WakeupSearch *search, WakeupRow *wakeup)
 {

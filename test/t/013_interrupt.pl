@@ -47,6 +47,13 @@ $node->safe_psql('postgres', q{
 		END LOOP;
 		RETURN 'null';
 	END $$;
+	CREATE FUNCTION recursive(input jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+	BEGIN
+		INSERT INTO effect VALUES (input ->> 'execution', 'recursive');
+		CALL sfn_worker();
+		PERFORM pg_sleep(60);
+		RETURN 'null';
+	END $$;
 	CREATE FUNCTION conflict(input jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 	BEGIN
 		RAISE EXCEPTION 'in the way' USING ERRCODE = 'serialization_failure';
@@ -65,7 +72,7 @@ $node->safe_psql('postgres', q{
 				'Parameters', '{"execution.$": "$$.Execution.Name"}'::jsonb,
 				'Retry', '[{"ErrorEquals": ["States.ALL"]}]'::jsonb))) || more)
 	$def$;
-	SELECT machine(f, f) FROM unnest('{work,sleep,spin,stubborn,conflict,crash}'::text[]) AS f;
+	SELECT machine(f, f) FROM unnest('{work,sleep,spin,stubborn,recursive,conflict,crash}'::text[]) AS f;
 	SELECT machine('limited', 'sleep', '{"TimeoutSeconds": 2}');});
 
 sub ask
@@ -115,7 +122,7 @@ sub start_and_wait
 	  or die "the task was not run\n";
 }
 
-foreach my $machine (qw(sleep spin stubborn))
+foreach my $machine (qw(sleep spin stubborn recursive))
 {
 	start_and_wait($machine, "stop_$machine");
 	my $took = ask(qq{
