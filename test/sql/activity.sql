@@ -33,7 +33,7 @@ SELECT story(:'run');
 SELECT machine, state, activity, worker_name, timeout_at, heartbeat_at FROM sfn.pending_tasks;
 SELECT task_token AS token, input FROM sfn_get_activity_task('arn:aws:states:us-east-1:000000000000:activity:ice', 'Berta') \gset
 SELECT :'input' AS input, length(:'token') AS token_length;
-SELECT worker_name, timeout_at - heartbeat_at AS timeout_after_heartbeat FROM sfn.pending_tasks;
+SELECT worker_name, round(extract(epoch FROM timeout_at - heartbeat_at)) AS timeout_after_heartbeat FROM sfn.pending_tasks;
 -- It is taken.
 SELECT count(*) AS tasks FROM sfn_get_activity_task('ice');
 SELECT sfn_send_task_heartbeat(:'token');

@@ -201,7 +201,8 @@ sub ask
 
 	for (1 .. 200)
 	{
-		my ($status, $answer) = $node->psql('postgres', $query);
+		# A psql that finds no server is gone before it has been told what to ask.
+		my ($status, $answer) = eval { $node->psql('postgres', $query) };
 
 		return $answer if defined $status && $status == 0;
 		sleep(0.1);
