@@ -24,6 +24,7 @@
 
 static MachineRow *fetch_machine(SqlStatement *statement, SqlValues *values);
 static void insert_revision(int64 machine, RevisionRow *revision);
+static bool machine_is_found(SqlStatement *statement, int64 id);
 
 MachineRow *
 sfn_machine_find(const char *name, const char *region, const char *account)
@@ -215,15 +216,8 @@ sfn_machine_lock(int64 id)
 		"SELECT id FROM sfn.state_machine WHERE id" SQL_EQ "$1 AND deleted_at IS NULL FOR NO KEY UPDATE",
 		1, {INT8OID}
 	};
-	SqlValues	values = {0};
-	SqlCaller	caller;
-	bool		found;
 
-	sfn_values_add(&values, Int64GetDatum(id));
-	sfn_sql_begin(&caller);
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
-	sfn_sql_end(&caller);
-	return found;
+	return machine_is_found(&statement, id);
 }
 
 bool
@@ -233,13 +227,20 @@ sfn_machine_exists_now(int64 id)
 		"SELECT id FROM sfn.state_machine WHERE id" SQL_EQ "$1 AND deleted_at IS NULL",
 		1, {INT8OID}
 	};
+
+	return machine_is_found(&statement, id);
+}
+
+static bool
+machine_is_found(SqlStatement *statement, int64 id)
+{
 	SqlValues	values = {0};
 	SqlCaller	caller;
 	bool		found;
 
 	sfn_values_add(&values, Int64GetDatum(id));
 	sfn_sql_begin(&caller);
-	found = sfn_sql_run(&statement, &values, false, 0) > 0;
+	found = sfn_sql_run(statement, &values, false, 0) > 0;
 	sfn_sql_end(&caller);
 	return found;
 }
