@@ -241,7 +241,6 @@ extern void sfn_object_remove(Arena *arena, Object *object, const Key *keys, int
 /* Index of a member, or -1. */
 extern int	sfn_object_find(const Object *object, Key key);
 extern void sfn_object_settle(Arena *arena, Object *object);
-extern Object *sfn_object_copy(Arena *arena, Value object);
 extern int	sfn_member_count(Value object);
 /* UNDEFINED where there is none. */
 extern Value sfn_member_get(Value object, Key key);

@@ -207,20 +207,6 @@ sfn_object_settle(Arena *arena, Object *object)
 		hash_all(arena, object);
 }
 
-Object *
-sfn_object_copy(Arena *arena, Value value)
-{
-	Object	   *copy = sfn_object_new(arena, sfn_member_count(value));
-	MemberWalk	walk;
-	Key			key;
-	Value		member;
-
-	sfn_member_walk_init(arena, &walk, value);
-	while (sfn_member_walk_next(&walk, &key, &member))
-		sfn_object_put(arena, copy, key, member);
-	return copy;
-}
-
 int
 sfn_member_count(Value object)
 {
